@@ -1,0 +1,1 @@
+"""Stand-in for tensorflow-text, see standin/README.md."""
