@@ -1,0 +1,30 @@
+"""What all records read from content files have in common: they are frozen, and refuse keys they do not know."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Extra, StrictStr
+
+
+class Record(BaseModel):
+    class Config:
+        allow_mutation = False
+        frozen = True
+        extra = Extra.forbid
+
+
+if TYPE_CHECKING:
+    Text = str
+    Id = str
+else:
+
+    class Text(StrictStr):
+        """A text that says something, without spaces around it."""
+
+        min_length = 1
+        strip_whitespace = True
+
+    class Id(StrictStr):
+        """A name that files, intents and buttons share: small letters, digits and underscores."""
+
+        regex = re.compile(r"[a-z][a-z0-9_]*$")

@@ -1,0 +1,104 @@
+"""Replies: what a visitor gets to see, ready to be sent. One reply is one bubble of the chat."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from clinic.answers import Answer
+from clinic.content import Content
+from clinic.record import Record
+from clinic.stretches import Stretch
+
+# Where the server shows the pictures of content/stretches/pictures.
+PICTURES = "/content/pictures/"
+
+# The answer for each level of red flag.
+ALERT_ANSWERS = {
+    "emergency": "emergency",
+    "crisis": "crisis",
+    "same_day": "same_day_care",
+    "see_doctor": "see_doctor",
+}
+
+
+class Button(Record):
+    title: str
+    answer: str  # The answer it leads to.
+    payload: str  # What is sent to the dialogue when it is pressed; never shown.
+
+
+class Reply(Record):
+    """The fields of a `bot` event, before the channel gives it a number and its buttons ids."""
+
+    text: str
+    answer: str
+    alert: str | None
+    evidence: str | None
+    sources: list[dict[str, str]] = []
+    buttons: list[Button] = []
+    cards: list[dict[str, Any]] = []
+    question: str | None
+    more: str | None
+    review: str | None
+
+
+def answer_reply(content: Content, answer_id: str, day: date) -> Reply:
+    """The whole answer: text, what supports it, and where to go on. Raises UnknownAnswer."""
+    answer = content.answer(answer_id)
+    return Reply(
+        **_said(content, answer, answer.answer, day),
+        sources=[{"title": one.title, "publisher": one.publisher, "url": str(one.url)} for one in answer.sources],
+        buttons=[question_button(content, other) for other in answer.see_also],
+        cards=[stretch_card(content.stretches[answer.stretch])] if answer.stretch else [],
+        question=content.facts.fill(answer.question, day),
+        more=content.facts.fill(answer.more, day) if answer.more else None,
+        review=answer.review.sentence() if answer.sources else None,
+    )
+
+
+def alert_reply(content: Content, level: str, day: date) -> Reply:
+    """The advice for a red flag, with nothing beside it that could distract."""
+    return answer_reply(content, ALERT_ANSWERS[level], day).copy(update={"alert": level, "buttons": [], "cards": []})
+
+
+def asking_reply(
+    content: Content, answer_id: str, ask: str, day: date, filled: Mapping[str, str] = MappingProxyType({})
+) -> Reply:
+    """A text used while something is collected, with `{names}` filled in."""
+    answer = content.answer(answer_id)
+    text = answer.asks[ask]
+    for name, value in filled.items():
+        text = text.replace(f"{{{name}}}", value)
+    return Reply(**_said(content, answer, text, day))
+
+
+def clarify_reply(content: Content, answer_ids: list[str], day: date) -> Reply:
+    """Asks which of these questions was meant."""
+    reply = answer_reply(content, "clarify", day)
+    return reply.copy(update={"buttons": [question_button(content, answer_id) for answer_id in answer_ids]})
+
+
+def question_button(content: Content, answer_id: str) -> Button:
+    question = content.answer(answer_id).question
+    return Button(title=question, answer=answer_id, payload=f"/{answer_id}")
+
+
+def stretch_card(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "kind": "stretch",
+        "title": stretch.title,
+        "position": stretch.position,
+        "steps": [
+            {"text": step.text, "picture": PICTURES + step.picture, "alt": step.alt, "seconds": step.seconds}
+            for step in stretch.steps
+        ],
+        "dose": stretch.dose,
+        "both_sides": stretch.both_sides,
+        "stop_if": list(stretch.stop_if),
+        "not_if": list(stretch.not_if),
+    }
+
+
+def _said(content: Content, answer: Answer, text: str, day: date) -> dict[str, Any]:
+    return {"answer": answer.id, "evidence": answer.evidence.value, "text": content.facts.fill(text, day)}

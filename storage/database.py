@@ -1,0 +1,35 @@
+"""The embedded database: one file, its tables, and short transactions."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, create_engine, event
+from sqlalchemy.engine import Engine, make_url
+
+METADATA = MetaData()
+
+
+@cache
+def open_database(address: str) -> Engine:
+    """The database at an SQLAlchemy address, with all tables there. One engine per address and process."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, future=True)
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediately)
+    METADATA.create_all(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy begins transactions; the driver must not.
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediately(connection: Any) -> None:
+    """Writers queue at the start of a transaction, instead of failing in its middle."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
