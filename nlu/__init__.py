@@ -1,0 +1,1 @@
+"""The edge to understanding: our components for config.yml, one class per file."""

@@ -1,0 +1,72 @@
+"""Red flags come before everything: before rules, stories, and any form that is being filled in."""
+
+from typing import Any
+
+from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from nlu.red_flag_detector import RED_FLAG
+
+ACTION = "action_raise_alert"
+# These replace the answer; `see_doctor` only comes before it, which action_answer does.
+REPLACING_LEVELS = ("emergency", "crisis", "same_day")
+ABOVE_RULES = 100
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class RedFlagPolicy(Policy):
+    """Predicts the alert, then waits for the visitor. It learns nothing."""
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        return SupportedData.ML_AND_RULE_DATA
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"priority": ABOVE_RULES}
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "RedFlagPolicy":
+        return cls(config, model_storage, resource, execution_context)
+
+    def _create_featurizer(self) -> TrackerFeaturizer:
+        return TrackerFeaturizer()
+
+    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **_: Any) -> Resource:
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **_: Any,
+    ) -> PolicyPrediction:
+        action = self._action(tracker)
+        if action is None:
+            return self._prediction(self._default_predictions(domain))
+        probabilities = [0.0] * domain.num_actions
+        probabilities[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilities, is_no_user_prediction=True)
+
+    def _action(self, tracker: DialogueStateTracker) -> str | None:
+        message = tracker.latest_message
+        flag = message.parse_data.get(RED_FLAG) if message else None
+        if not flag or flag["level"] not in REPLACING_LEVELS:
+            return None
+        return ACTION_LISTEN_NAME if tracker.latest_action_name == ACTION else ACTION
