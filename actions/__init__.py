@@ -1,0 +1,1 @@
+"""The edge to dialogue: one small file per thing the assistant does."""

@@ -1,0 +1,29 @@
+"""Asks which question was meant, or says kindly that it did not understand."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.clinic_action import ClinicAction, Events, intent_of, ranking_of, say
+from clinic.replies import alert_reply, answer_reply, clarify_reply
+from clinic.understanding import OUT_OF_SCOPE, offers
+
+
+class Clarify(ClinicAction):
+    def name(self) -> str:
+        return "action_clarify"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        if tracker.latest_message.get("red_flag"):
+            say(dispatcher, alert_reply(self.content, tracker.latest_message["red_flag"]["level"], self.today))
+            return []
+        ranking = ranking_of(tracker)
+        names_a_wish = intent_of(tracker) == "inform"
+        candidates = ["book_appointment"] if names_a_wish else offers(ranking, self.content.offered())
+        if candidates:
+            say(dispatcher, clarify_reply(self.content, candidates, self.today))
+        else:
+            unrelated = bool(ranking) and ranking[0].intent == OUT_OF_SCOPE
+            say(dispatcher, answer_reply(self.content, OUT_OF_SCOPE if unrelated else "not_understood", self.today))
+        return []

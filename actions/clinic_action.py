@@ -1,0 +1,63 @@
+"""What every action of ours has: the clinic's content, its day, and a way to say a reply."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from clinic.booking import Named
+from clinic.content import Content
+from clinic.replies import Reply
+from clinic.understanding import Guess
+from storage import clock
+from storage.content_files import LiveContent, live_content
+
+Events = list[dict[str, Any]]
+
+
+class ClinicAction(Action, ABC):
+    def __init__(self, live: LiveContent | None = None, today: Callable[[], date] = clock.today) -> None:
+        self._live = live or live_content()
+        self._today = today
+
+    @abstractmethod
+    def name(self) -> str:
+        """Abstract, so that rasa_sdk does not take this class for an action."""
+
+    @property
+    def content(self) -> Content:
+        return self._live.current()
+
+    @property
+    def today(self) -> date:
+        return self._today()
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """One bubble. Fields that Rasa has no name for travel beside its own to the channel."""
+    fields = reply.dict(exclude_none=True)
+    dispatcher.utter_message(**fields)
+
+
+def intent_of(tracker: Tracker) -> str:
+    return (tracker.latest_message.get("intent") or {}).get("name") or ""
+
+
+def ranking_of(tracker: Tracker) -> list[Guess]:
+    """The likeliest intents of the latest message first."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    return [Guess(one["name"], one["confidence"]) for one in ranking]
+
+
+def named_in(tracker: Tracker) -> list[Named]:
+    """What the latest message names, with the words it used."""
+    text = text_of(tracker)
+    entities = tracker.latest_message.get("entities") or []
+    return [Named(one["entity"], one["value"], text[one.get("start", 0) : one.get("end", 0)]) for one in entities]
+
+
+def text_of(tracker: Tracker) -> str:
+    return tracker.latest_message.get("text") or ""
