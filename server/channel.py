@@ -1,0 +1,70 @@
+"""The chat as a Rasa channel: for our launcher, and for `rasa run` with credentials.yml."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+
+from server.dialogue_store import DialogueStore
+from server.turns import CHANNEL, Turns
+from storage import clock
+from storage.content_files import LiveContent, live_content
+from storage.conversations import Conversations
+from storage.database import open_database
+from storage.settings import Settings, settings
+from storage.signing_key import signing_key
+from web.widget.chat import Chat, chat_blueprint
+from web.widget.live import LiveConversations
+from web.widget.sessions import Sessions
+
+
+class ChatChannel(InputChannel):
+    def __init__(self, own: Settings, content: LiveContent) -> None:
+        self.conversations = LiveConversations(Conversations(open_database(own.database)))
+        self.content = content
+        self._sessions = Sessions(signing_key(own))
+        self._app: Sanic | None = None
+
+    @classmethod
+    def name(cls) -> str:
+        return CHANNEL
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "ChatChannel":
+        return cls(settings(), live_content())
+
+    def url_prefix(self) -> str:
+        return f"/{CHANNEL}"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        turns = Turns(self.conversations, self.content, on_new_message)
+        blueprint = chat_blueprint(
+            Chat(self.conversations, self._sessions, self.content, turns.start, self.forget, clock.now)
+        )
+
+        @blueprint.listener("after_server_start")
+        async def begin(app: Sanic, _: Any) -> None:
+            self._app = app
+            turns.close_unanswered()
+
+        return blueprint
+
+    async def forget(self, conversation: str) -> None:
+        """Deletes a conversation, both what was seen and what the dialogue remembers."""
+        self.conversations.kept.forget(conversation)
+        store = getattr(getattr(self._app, "ctx", None), "agent", None)
+        forget_dialogue(store, conversation)
+
+    async def forget_all(self, conversations: list[str]) -> None:
+        for conversation in conversations:
+            await self.forget(conversation)
+
+
+def forget_dialogue(agent: Any, conversation: str) -> None:
+    """Rasa wraps its stores; the one that can forget is at the bottom."""
+    store = getattr(agent, "tracker_store", None)
+    while store is not None and not isinstance(store, DialogueStore):
+        store = getattr(store, "_tracker_store", None)
+    if store is not None:
+        store.forget(conversation)

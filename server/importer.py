@@ -1,0 +1,40 @@
+"""Derives from content/ what Rasa must know of it, so that a new question touches two places only.
+
+Rasa's own seam for this is the TrainingDataImporter named in config.yml.
+"""
+
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.rasa import RasaFileImporter
+
+from storage import clock
+from storage.content_files import ContentReader
+from storage.settings import settings
+
+# These start a form instead; data/rules.yml says how.
+STARTS_A_FORM = frozenset(["book_appointment", "call_back_request"])
+
+
+class ClinicImporter(RasaFileImporter):
+    """Rasa's files, plus one intent per answer that can be asked for, and the rule that answers it."""
+
+    def get_domain(self) -> Domain:
+        intents: list[str] = sorted(_asked())
+        return super().get_domain().merge(Domain.from_dict({"version": "3.1", "intents": intents}))
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        rules = YAMLStoryReader(self.get_domain()).read_from_parsed_yaml(_rules())
+        return super().get_stories(exclusion_percentage).merge(StoryGraph(rules))
+
+
+def _asked() -> frozenset:
+    return frozenset(ContentReader(settings().content).read(clock.today()).asked())
+
+
+def _rules() -> dict[str, Any]:
+    answered = [{"intent": intent} for intent in sorted(_asked() - STARTS_A_FORM)]
+    steps = [{"or": answered}, {"action": "action_answer"}]
+    return {"version": "3.1", "rules": [{"rule": "Answer from the content", "steps": steps}]}

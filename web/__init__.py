@@ -1,0 +1,1 @@
+"""The edge to people: what visitors and staff see in a browser."""

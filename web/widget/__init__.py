@@ -1,0 +1,1 @@
+"""For visitors, public: the chat's addresses and its pages."""
