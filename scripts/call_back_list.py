@@ -1,0 +1,27 @@
+"""For the desk: whom to call. With a number, that call is done and its details are deleted."""
+
+import sys
+
+from storage.call_backs import CallBacks
+from storage.clock import clinic_zone
+from storage.database import open_database
+from storage.settings import settings
+
+
+def main() -> None:
+    kept = CallBacks(open_database(settings().database))
+    if len(sys.argv) == 2:
+        done = sys.argv[1]
+        if not done.isdigit() or not kept.handled(int(done)):
+            sys.exit(f"There is no call-back number {done}.")
+        print(f"Call-back {done} is done; its name and telephone number are deleted.")
+        return
+    waiting = kept.open()
+    for number, call_back in waiting:
+        asked = call_back.asked_at.astimezone(clinic_zone())
+        print(f"{number:4}  {asked:%d %b %H:%M}  {call_back.phone}  {call_back.name}  {call_back.wish}".rstrip())
+    print(f"{len(waiting)} to call." if waiting else "Nobody to call.")
+
+
+if __name__ == "__main__":
+    main()
