@@ -4,7 +4,7 @@ from enum import Enum
 
 from pydantic import Field
 
-from clinic.evidence import Supported
+from clinic.evidence import Supported, Texts
 from clinic.record import Id, Text
 
 LONGEST_QUESTION = 60  # characters; it is the title of a button
@@ -48,7 +48,11 @@ class Answer(Supported):
     stretch: Id | None  # The stretch shown with it.
     see_also: list[Id] = Field([], max_items=3)
 
-    def texts(self) -> list[str]:
-        """Everything a visitor may read."""
-        more = [self.more] if self.more else []
-        return [self.question, self.answer, *more, *self.asks.values(), *self.languages.values()]
+    def texts(self) -> Texts:
+        return {
+            ("question",): self.question,
+            ("answer",): self.answer,
+            **({("more",): self.more} if self.more else {}),
+            **{("asks", name): text for name, text in self.asks.items()},
+            **{("languages", code): text for code, text in self.languages.items()},
+        }

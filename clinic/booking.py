@@ -14,12 +14,18 @@ LONGEST_DAY = 60  # characters of a day in the visitor's own words
 
 _NO_PREFERENCE = re.compile(
     r"\b(any|anyone|anybody|anything|whoever|whichever|whatever|either|no preference|doesn'?t matter|"
-    r"don'?t (mind|care)|you (choose|pick|decide)|flexible|first available|soonest)\b"
+    r"don'?t (mind|care|know)|not sure|you (choose|pick|decide)|flexible|first available|soonest)\b"
 )
 _GENDERS = {
     Gender.WOMAN: re.compile(r"\b(woman|women|female|lady|girl)\b"),
     Gender.MAN: re.compile(r"\b(man|men|male|guy)\b"),
 }
+_OTHER = {Gender.WOMAN: Gender.MAN, Gender.MAN: Gender.WOMAN}
+_REFUSING = re.compile(
+    r"\b(no|not|never|don'?t|without|except|rather than|any(one|body) but|uncomfortable)"
+    r"( (a|an|any|be|by|comfortable|from|get|have|like|prefer|see|the|to|want|with))* $"
+)
+_REFUSAL_REACHES = 40  # characters
 _FILLER = frozenset(
     [
         "a",
@@ -89,12 +95,15 @@ def wishes_in(text: str, named: Sequence[Named], requested: str | None, *, asks_
     """
     if asks_something and not _is_plain_answer(text, named):
         return {}
+    if requested != "treatment" and requested is not None:
+        # "Not sure" about the day says nothing of the treatment, for which it is a wording.
+        named = [one for one in named if one.category != "treatment" or not _NO_PREFERENCE.search(one.wording.lower())]
     wishes = _named_wishes(named)
     plain = text.lower().replace("’", "'")
-    if requested == "therapist" or "therapist" in plain:
-        for gender, pattern in _GENDERS.items():
-            if "therapist" not in wishes and pattern.search(plain):
-                wishes["therapist"] = ANY_OF_GENDER[gender]
+    if "therapist" not in wishes and (requested == "therapist" or "therapist" in plain):
+        genders = _genders_wanted(plain)
+        if genders:
+            wishes["therapist"] = ANY_OF_GENDER[genders.pop()] if len(genders) == 1 else ANY
     if requested and requested not in wishes:
         if _NO_PREFERENCE.search(plain):
             wishes[requested] = "therapeutic_massage" if requested == "treatment" else ANY
@@ -118,7 +127,17 @@ def booking_link(page: str, content: Content, *, treatment: str, therapist: str)
         chosen["treatment"] = treatment
     if therapist in {offer.id for offer in content.therapists}:
         chosen["therapist"] = therapist
-    return f"{page}?{urlencode(chosen)}" if chosen else page
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(chosen)}" if chosen else page
+
+
+def _genders_wanted(plain: str) -> set[Gender]:
+    """Who refuses a man wants a woman."""
+    wanted = set()
+    for gender, pattern in _GENDERS.items():
+        for found in pattern.finditer(plain):
+            before = plain[max(0, found.start() - _REFUSAL_REACHES) : found.start()]
+            wanted.add(_OTHER[gender] if _REFUSING.search(before) else gender)
+    return wanted
 
 
 def _named_wishes(named: Sequence[Named]) -> dict[str, str]:

@@ -6,14 +6,15 @@ from datetime import datetime
 from clinic.record import Record
 
 LONGEST_NAME = 60  # characters
+LONGEST_REPLY = 200  # characters; who writes more to "what name?" does not just give a name
 
-_NUMBER = re.compile(r"\+?\d[\d\s().\-]{5,}\d")
+_NUMBER = re.compile(r"\+?\(?\d[\d\s().\-]{5,}\d")
 _INTRODUCTION = re.compile(
-    r"^\s*(hi|hello|hey)?[\s,]*"
+    r"^\s*((hi|hello|hey)\b)?[\s,]*"
     r"((my name is|my name's|name is|i am|i'm|im|it is|it's|its|this is|call me|ask for)\b)?[\s,:]*",
     re.I,
 )
-_AROUND_A_NUMBER = re.compile(r"[\s,;:.\-]*(and|at|on|my number is|number is|phone is|cell is)?[\s,;:.\-]*$", re.I)
+_BEFORE_A_NUMBER = re.compile(r"(\b(and|at|on|my number is|number is|phone is|cell is)[\s,;:.\-]*)+$", re.I)
 
 
 class CallBack(Record):
@@ -41,7 +42,9 @@ def tries_a_number(text: str) -> bool:
 
 def name_in(text: str) -> str | None:
     """The name in a reply to "what name?", or None when there is none."""
-    without_number = _AROUND_A_NUMBER.sub("", _NUMBER.sub("", text))
-    name = " ".join(_INTRODUCTION.sub("", without_number).split()).strip(" .!,")
+    if len(text) > LONGEST_REPLY:
+        return None
+    without_number = _BEFORE_A_NUMBER.sub("", _NUMBER.sub("", text.replace("’", "'")))
+    name = " ".join(_INTRODUCTION.sub("", without_number).split()).strip(" .!,;:-")
     has_letters = any(letter.isalpha() for letter in name)
     return name if has_letters and len(name) <= LONGEST_NAME and "?" not in name else None

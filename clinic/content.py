@@ -107,6 +107,8 @@ class Content:
             for number, other in enumerate(answer.see_also):
                 if other not in self.answers:
                     yield Problem(record, ("see_also", number), f"there is no answer {other}: correct or remove it")
+                elif other in NEVER_ASKED:
+                    yield Problem(record, ("see_also", number), f"no button can lead to {other}: remove it")
             if answer.stretch and answer.stretch not in self.stretches:
                 yield Problem(record, ("stretch",), f"there is no stretch {answer.stretch}: correct or remove it")
             if answer.topic is Topic.STRETCHES and answer.evidence is Evidence.CLINIC_FACT:
@@ -115,12 +117,12 @@ class Content:
     def _wrong_facts(self, today: date) -> Iterator[Problem]:
         for (kind, name), supported in self._supported():
             filled = FILLED_BY_THE_PROGRAM.get(name, set())
-            for text in supported.texts():  # type: ignore[attr-defined]
+            for keys, text in supported.texts().items():
                 for fact in sorted(names_in(text) - filled):
                     try:
                         self.facts.on(fact, today)
                     except UnknownFact as unknown:
-                        yield Problem((kind, name), (), f"{{{fact}}}: {unknown}; name a fact of content/facts")
+                        yield Problem((kind, name), keys, f"{{{fact}}}: {unknown}; name a fact of content/facts")
 
     def _reviews_from_the_future(self, today: date) -> Iterator[Problem]:
         for record, supported in self._supported():

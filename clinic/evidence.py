@@ -55,6 +55,9 @@ class Review(Record):
         return self.next < today
 
 
+Texts = dict[tuple[object, ...], str]
+
+
 class Supported(Record):
     """A record that says how well it is supported; sources are required for every clinical claim."""
 
@@ -67,6 +70,10 @@ class Supported(Record):
         if not values["sources"] and values["evidence"] is not Evidence.CLINIC_FACT:
             raise ValueError("sources: at least one is needed, unless the evidence is 'clinic fact'")
         return values
+
+    def texts(self) -> Texts:
+        """Everything a visitor may read, each text by the keys under which it stands."""
+        raise NotImplementedError
 
 
 def spoken(day: date) -> str:

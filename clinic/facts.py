@@ -1,7 +1,9 @@
 """Facts of the clinic: each written once, with the day from which it holds."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from pydantic import Field, validator
 
@@ -9,6 +11,7 @@ from clinic.errors import UnknownFact
 from clinic.record import Id, Record, Text
 
 NAME_IN_TEXT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+ANYTHING_IN_BRACES = re.compile(r"\{([^{}]*)\}")  # A misspelt name, such as {Phone}, too.
 
 
 class Value(Record):
@@ -47,12 +50,15 @@ class Facts:
         """The value of a fact on a day, with the facts it names filled in. Raises UnknownFact."""
         return self._resolve(name, day, ())
 
-    def fill(self, text: str, day: date) -> str:
-        """The text with every `{name}` of a fact replaced by its value; other names in braces stay."""
-        return NAME_IN_TEXT.sub(lambda found: self._filled(found, day, ()), text)
+    def fill(self, text: str, day: date, given: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The text with every `{name}` replaced by what is given for it, or else by the fact's value; other names in
+        braces stay, and so does what is given."""
+        return NAME_IN_TEXT.sub(lambda found: self._filled(found, day, given), text)
 
-    def _filled(self, found: "re.Match[str]", day: date, path: tuple) -> str:
-        return self._resolve(found[1], day, path) if found[1] in self._facts else found[0]
+    def _filled(self, found: "re.Match[str]", day: date, given: Mapping[str, str]) -> str:
+        if found[1] in given:
+            return given[found[1]]
+        return self.on(found[1], day) if found[1] in self._facts else found[0]
 
     def _resolve(self, name: str, day: date, path: tuple) -> str:
         if name not in self._facts:
@@ -60,9 +66,9 @@ class Facts:
         if name in path:
             raise UnknownFact(f"the fact {name} refers to itself: {' > '.join([*path, name])}")
         value = self._facts[name].on(day)
-        return NAME_IN_TEXT.sub(lambda found: self._filled(found, day, (*path, name)), value)
+        return ANYTHING_IN_BRACES.sub(lambda found: self._resolve(found[1], day, (*path, name)), value)
 
 
 def names_in(text: str) -> set[str]:
     """The names in braces that a text asks for."""
-    return set(NAME_IN_TEXT.findall(text))
+    return set(ANYTHING_IN_BRACES.findall(text))

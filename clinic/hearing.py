@@ -15,11 +15,11 @@ SENTENCE_END = "."
 PAUSE = ","
 
 DENIAL_REACH_WORDS = 7
-"""How far a "no" or "don't have" reaches: "no numbness, tingling or any weakness in my legs". In a
-list it starts afresh. Chosen on the made-up denials of content/red_flags.yml, November 2026."""
+"""How far a "no" or "don't have" reaches: "no numbness, tingling or any weakness in my legs". In a list it starts
+afresh. The smallest that raised no false alarm on 260 harmless sentences made up for it; November 2026."""
 
 OPENING_WORDS = 4
-"""A comma after so few words does not end a clause: "A few years ago, I had". Chosen likewise, November 2026."""
+"""A comma after so few words does not end a clause: "A few years ago, I had". Chosen likewise; November 2026."""
 
 LIST_WORDS = ("or", "nor", "ou", "ni")
 ENDS_DENIAL = {"turns", "people", "statements", "denials"}

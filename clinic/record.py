@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Extra, StrictStr
 
+PLACEHOLDER = "WRITE "  # So begins, in a new file, what somebody still has to write.
+
 
 class Record(BaseModel):
     class Config:
@@ -23,6 +25,12 @@ else:
 
         min_length = 1
         strip_whitespace = True
+
+        @classmethod
+        def validate(cls, value: str) -> str:
+            if value.startswith(PLACEHOLDER):
+                raise ValueError(f"still says '{PLACEHOLDER}...': put the text itself there")
+            return super().validate(value)
 
     class Id(StrictStr):
         """A name that files, intents and buttons share: small letters, digits and underscores."""

@@ -47,7 +47,7 @@ def answer_reply(content: Content, answer_id: str, day: date) -> Reply:
     """The whole answer: text, what supports it, and where to go on. Raises UnknownAnswer."""
     answer = content.answer(answer_id)
     return Reply(
-        **_said(content, answer, answer.answer, day),
+        **_said(answer, content.facts.fill(answer.answer, day)),
         sources=[{"title": one.title, "publisher": one.publisher, "url": str(one.url)} for one in answer.sources],
         buttons=[question_button(content, other) for other in answer.see_also],
         cards=[stretch_card(content.stretches[answer.stretch])] if answer.stretch else [],
@@ -67,10 +67,8 @@ def asking_reply(
 ) -> Reply:
     """A text used while something is collected, with `{names}` filled in."""
     answer = content.answer(answer_id)
-    text = answer.asks[ask]
-    for name, value in filled.items():
-        text = text.replace(f"{{{name}}}", value)
-    return Reply(**_said(content, answer, text, day))
+    text = content.facts.fill(answer.asks[ask], day, filled)
+    return Reply(**_said(answer, text))
 
 
 def clarify_reply(content: Content, answer_ids: list[str], day: date) -> Reply:
@@ -100,5 +98,5 @@ def stretch_card(stretch: Stretch) -> dict[str, Any]:
     }
 
 
-def _said(content: Content, answer: Answer, text: str, day: date) -> dict[str, Any]:
-    return {"answer": answer.id, "evidence": answer.evidence.value, "text": content.facts.fill(text, day)}
+def _said(answer: Answer, text: str) -> dict[str, Any]:
+    return {"answer": answer.id, "evidence": answer.evidence.value, "text": text}

@@ -2,7 +2,7 @@
 
 from pydantic import ConstrainedInt, Field
 
-from clinic.evidence import Supported
+from clinic.evidence import Supported, Texts
 from clinic.record import Id, Record, Text
 
 
@@ -29,7 +29,13 @@ class Stretch(Supported):
     stop_if: list[Text] = Field(..., min_items=1)
     not_if: list[Text] = Field(..., min_items=1)
 
-    def texts(self) -> list[str]:
-        """Everything a visitor may read."""
-        steps = [text for step in self.steps for text in (step.text, step.alt)]
-        return [self.title, self.position, *steps, self.dose, *self.stop_if, *self.not_if]
+    def texts(self) -> Texts:
+        return {
+            ("title",): self.title,
+            ("position",): self.position,
+            **{("steps", number, "text"): step.text for number, step in enumerate(self.steps)},
+            **{("steps", number, "alt"): step.alt for number, step in enumerate(self.steps)},
+            ("dose",): self.dose,
+            **{("stop_if", number): text for number, text in enumerate(self.stop_if)},
+            **{("not_if", number): text for number, text in enumerate(self.not_if)},
+        }

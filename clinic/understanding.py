@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 # Scores of the classifier, not probabilities of being right. Chosen by five-fold cross-validation on
-# data/nlu.yml, November 2026: of the sentences above SURE three in four are right, of those below one in three.
+# data/nlu.yml, November 2026: of the sentences above SURE four in five are right, of those below one in four.
 SURE = 0.3
 WORTH_OFFERING = 0.08
 MOST_OFFERS = 3

@@ -12,7 +12,7 @@ def main() -> None:
     kept = CallBacks(open_database(settings().database))
     if len(sys.argv) == 2:
         done = sys.argv[1]
-        if not done.isdigit() or not kept.handled(int(done)):
+        if not (done.isdecimal() and len(done) < 10 and kept.handled(int(done))):
             sys.exit(f"There is no call-back number {done}.")
         print(f"Call-back {done} is done; its name and telephone number are deleted.")
         return

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from storage import clock
 from storage.settings import ROOT, settings
-from storage.training_files import FEWEST_EXAMPLES, add_intent
+from storage.training_files import FEWEST_EXAMPLES, add_intent, read_examples
 
 ANSWER = """\
 question: WRITE the question as a visitor would ask it, at most 60 characters
@@ -35,6 +35,8 @@ def main() -> None:
     answer, sentences = settings().content / "answers" / f"{name}.yml", ROOT / "data" / "nlu.yml"
     if answer.exists():
         sys.exit(f"{answer} exists already: change it there.")
+    if name in {example.intent for example in read_examples(sentences)}:
+        sys.exit(f"{sentences} has sentences called {name} already: choose another name.")
     answer.write_text(ANSWER.format(today=today, next=today + timedelta(days=180)), encoding="utf-8")
     add_intent(sentences, name, [f"WRITE sentence {number} about {name}" for number in range(1, FEWEST_EXAMPLES + 1)])
     print(

@@ -20,7 +20,9 @@ class ClinicAgent(Agent):
     @classmethod
     def serving(cls, model: Path, store: TrackerStore) -> Agent:
         rasa_changes.apply()
-        return cls.load(model, tracker_store=store, action_endpoint=InProcessActions())
+        agent = cls(tracker_store=store, action_endpoint=InProcessActions())
+        agent.load_model(model)
+        return agent
 
     @staticmethod
     def _create_tracker_store(store: Any, domain: Any) -> TrackerStore:

@@ -65,7 +65,7 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
 
         app.add_task(load())
         app.add_task(_watch(content))
-        app.add_task(_purge(channel))
+        app.add_task(_purge(channel, loaded))
 
     return app
 
@@ -91,8 +91,9 @@ async def _watch(content: LiveContent) -> None:
         await asyncio.sleep(WATCH_CONTENT_SECONDS)
 
 
-async def _purge(channel: ChatChannel) -> None:
-    """Forgets each conversation in time."""
+async def _purge(channel: ChatChannel, loaded: "asyncio.Future[None]") -> None:
+    """Forgets each conversation in time; the dialogues' store is there once the model is loaded."""
+    await asyncio.wait([loaded])
     while True:
         try:
             forgotten = await purge(channel)

@@ -52,13 +52,9 @@ class ChatChannel(InputChannel):
 
     async def forget(self, conversation: str) -> None:
         """Deletes a conversation, both what was seen and what the dialogue remembers."""
+        agent = getattr(getattr(self._app, "ctx", None), "agent", None)
+        forget_dialogue(agent, conversation)
         self.conversations.kept.forget(conversation)
-        store = getattr(getattr(self._app, "ctx", None), "agent", None)
-        forget_dialogue(store, conversation)
-
-    async def forget_all(self, conversations: list[str]) -> None:
-        for conversation in conversations:
-            await self.forget(conversation)
 
 
 def forget_dialogue(agent: Any, conversation: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 
+from storage.database import erase_traces, prepared
 from storage.settings import settings
 
 FILE = "dialogue.db"
@@ -17,12 +18,15 @@ class DialogueStore(SQLTrackerStore):
         folder = settings().data
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(domain=domain, db=db or str(folder / FILE), **given)
+        self.engine.dispose()  # The connections so far were made before this:
+        prepared(self.engine)
 
     def forget(self, conversation: str) -> None:
         """Deletes all events of a conversation."""
         with self.session_scope() as session:
             session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == conversation).delete()
             session.commit()
+        erase_traces(self.engine)
 
     def ping(self) -> None:
         """Raises an error of SQLAlchemy when the database does not answer."""

@@ -9,10 +9,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from storage import clock
-from storage.content_files import ContentReader
-from storage.settings import settings
+from clinic.content import Content
+from storage.content_files import live_content
 
 # These start a form instead; data/rules.yml says how.
 STARTS_A_FORM = frozenset(["book_appointment", "call_back_request"])
@@ -22,19 +23,28 @@ class ClinicImporter(RasaFileImporter):
     """Rasa's files, plus one intent per answer that can be asked for, and the rule that answers it."""
 
     def get_domain(self) -> Domain:
-        intents: list[str] = sorted(_asked())
+        intents = sorted(_content().asked())
         return super().get_domain().merge(Domain.from_dict({"version": "3.1", "intents": intents}))
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The sentences of data/nlu.yml, and each answer's own question."""
+        content = _content()
+        questions = [
+            Message.build(content.answers[answer_id].question, intent=answer_id)
+            for answer_id in sorted(content.asked())
+        ]
+        return super().get_nlu_data(language).merge(TrainingData(questions))
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         rules = YAMLStoryReader(self.get_domain()).read_from_parsed_yaml(_rules())
         return super().get_stories(exclusion_percentage).merge(StoryGraph(rules))
 
 
-def _asked() -> frozenset:
-    return frozenset(ContentReader(settings().content).read(clock.today()).asked())
+def _content() -> Content:
+    return live_content().current()
 
 
 def _rules() -> dict[str, Any]:
-    answered = [{"intent": intent} for intent in sorted(_asked() - STARTS_A_FORM)]
+    answered = [{"intent": intent} for intent in sorted(_content().asked() - STARTS_A_FORM)]
     steps = [{"or": answered}, {"action": "action_answer"}]
     return {"version": "3.1", "rules": [{"rule": "Answer from the content", "steps": steps}]}

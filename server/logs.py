@@ -16,3 +16,4 @@ def configure_logging() -> None:
     configure_structlog(logging.WARNING)
     # Sanic switches these on for every library; they are for the libraries' authors.
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", message="Slot auto-fill has been removed")  # Said whatever the domain holds.

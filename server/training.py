@@ -33,8 +33,9 @@ def main() -> None:
 
 def train(own: Settings, *, force: bool) -> None:
     """Leaves a model for what is there now. Raises ContentError."""
-    intents = ContentReader(own.content).read(clock.today()).asked()
-    state, stamp = _digest(_parts(own), intents), own.data / STAMP
+    content = ContentReader(own.content).read(clock.today())
+    questions = [f"{answer_id}: {content.answers[answer_id].question}" for answer_id in content.asked()]
+    state, stamp = _digest(_parts(own), questions), own.data / STAMP
     if not force and stamp.exists() and stamp.read_text() == state and list(own.models.glob("*.tar.gz")):
         print("The model is up to date.")
         return
@@ -70,11 +71,11 @@ def _parts(own: Settings) -> list[Path]:
     ]
 
 
-def _digest(files: Iterable[Path], intents: Iterable[str]) -> str:
+def _digest(files: Iterable[Path], questions: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
-    digest.update("\n".join(sorted(intents)).encode())
+    digest.update("\n".join(sorted(questions)).encode())
     return digest.hexdigest()
 
 

@@ -1,20 +1,15 @@
 """Keeps call-back requests until the desk has handled them."""
 
-from sqlalchemy import Column, DateTime, Integer, String, Table, delete, insert, select
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Engine
 
 from clinic.call_backs import CallBack
-from storage.database import METADATA
-
-CALL_BACKS = Table(
-    "call_backs",
-    METADATA,
-    Column("number", Integer, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("phone", String, nullable=False),
-    Column("wish", String, nullable=False),
-    Column("asked_at", DateTime(timezone=True), nullable=False),
-)
+from storage.database import erase_traces
+from storage.tables import CALL_BACKS
 
 
 class CallBacks:
@@ -23,15 +18,23 @@ class CallBacks:
 
     def keep(self, call_back: CallBack) -> None:
         with self._engine.begin() as connection:
-            connection.execute(insert(CALL_BACKS).values(**call_back.dict()))
+            kept = {**call_back.dict(), "asked_at": call_back.asked_at.timestamp()}
+            connection.execute(insert(CALL_BACKS).values(**kept))
 
     def open(self) -> list[tuple[int, CallBack]]:
         """Those not handled yet with their numbers, oldest first."""
         with self._engine.begin() as connection:
             rows = connection.execute(select(CALL_BACKS).order_by(CALL_BACKS.c.number)).mappings()
-            return [(row["number"], CallBack(**{key: row[key] for key in CallBack.__fields__})) for row in rows]
+            return [(row["number"], _call_back(row)) for row in rows]
 
     def handled(self, number: int) -> bool:
         """Deletes one; False when there is none with this number."""
         with self._engine.begin() as connection:
-            return bool(connection.execute(delete(CALL_BACKS).where(CALL_BACKS.c.number == number)).rowcount)
+            found = bool(connection.execute(delete(CALL_BACKS).where(CALL_BACKS.c.number == number)).rowcount)
+        erase_traces(self._engine)
+        return found
+
+
+def _call_back(row: Mapping[str, Any]) -> CallBack:
+    asked_at = datetime.fromtimestamp(row["asked_at"], timezone.utc)
+    return CallBack(name=row["name"], phone=row["phone"], wish=row["wish"], asked_at=asked_at)

@@ -23,7 +23,7 @@ from clinic.red_flags import RedFlags
 from clinic.stretches import Stretch
 from storage import clock
 from storage.settings import settings
-from storage.yaml_file import line_of, read_yaml
+from storage.yaml_file import line_of, read_yaml, read_yaml_with_lines
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +127,9 @@ class ContentReader:
             self._parsed[path] = (stamp, read_yaml(path, self.shown(path)))
         return self._parsed[path][1]
 
+    def line(self, path: Path, keys: tuple[object, ...]) -> int:
+        return line_of(read_yaml_with_lines(path, self.shown(path)), keys)
+
     def files(self, folder: str) -> list[Path]:
         return sorted((self._folder / folder).glob("*.yml"))
 
@@ -204,7 +207,10 @@ class _Reading:
             self.problem(path, (), "the file is empty or a list: it must hold lines such as `question: ...`")
             return None
         if set(given) & set(node):
-            self.problem(path, (), f"{' and '.join(given)} comes from the file's name: remove that line")
+            self.problem(path, tuple(given), f"{' and '.join(given)} comes from the file's name: remove that line")
+            return None
+        if numbers := [key for key in node if not isinstance(key, str)]:
+            self.problem(path, (numbers[0],), f"{numbers[0]}: is not a key known here: remove it or correct its name")
             return None
         try:
             return parse_obj_as(kind, {**node, **given})
@@ -214,14 +220,13 @@ class _Reading:
             return None
 
     def problem(self, path: Path, keys: tuple[object, ...], remedy: str) -> None:
-        line = line_of(self.reader.yaml(path), keys)
-        self.problems.append(f"{self.reader.shown(path)}:{line}: {remedy}")
+        self.problems.append(f"{self.reader.shown(path)}:{self.reader.line(path, keys)}: {remedy}")
 
     def sentence(self, problem: Problem) -> str:
         path = self.reader.path(*problem.record)
         if path.suffix != ".yml" or not path.exists():
             return f"{self.reader.shown(path)}: {problem.remedy}"
-        return f"{self.reader.shown(path)}:{line_of(self.reader.yaml(path), problem.keys)}: {problem.remedy}"
+        return f"{self.reader.shown(path)}:{self.reader.line(path, problem.keys)}: {problem.remedy}"
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -9,48 +9,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Boolean, Column, Float, Integer, String, Table, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from storage.database import METADATA
-
-CONVERSATIONS = Table(
-    "conversations",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("last_message_at", Float, nullable=False, index=True),  # seconds since 1970
-)
-EVENTS = Table(
-    "chat_events",
-    METADATA,
-    Column("conversation", String, primary_key=True),
-    Column("seq", Integer, primary_key=True),
-    Column("body", String, nullable=False),
-)
-MESSAGES = Table(
-    "chat_messages",
-    METADATA,
-    Column("conversation", String, primary_key=True),
-    Column("id", String, primary_key=True),
-    Column("answered", Boolean, nullable=False, index=True),
-)
-BUTTONS = Table(
-    "offered_buttons",
-    METADATA,
-    Column("conversation", String, primary_key=True),
-    Column("id", String, primary_key=True),
-    Column("title", String, nullable=False),
-    Column("payload", String, nullable=False),
-)
-FEEDBACK = Table(
-    "feedback",
-    METADATA,
-    Column("number", Integer, primary_key=True),
-    Column("conversation", String, index=True),  # Empty once the conversation is forgotten.
-    Column("answer", String, nullable=False),
-    Column("helpful", Boolean, nullable=False),
-    Column("reason", String),  # The visitor's words; gone with the conversation.
-)
+from storage.database import erase_traces
+from storage.tables import BUTTONS, CONVERSATIONS, EVENTS, FEEDBACK, MESSAGES
 
 Event = dict[str, Any]
 
@@ -159,6 +122,7 @@ class Conversations:
             anonymous = {"conversation": None, "reason": None}
             connection.execute(update(FEEDBACK).where(FEEDBACK.c.conversation == conversation).values(**anonymous))
             connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation))
+        erase_traces(self._engine)
 
     def quiet_since(self, moment: datetime) -> list[str]:
         """The conversations whose last message came before a moment."""

@@ -4,10 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, create_engine, event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 
-METADATA = MetaData()
+from storage.tables import METADATA
 
 
 @cache
@@ -16,15 +16,30 @@ def open_database(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, future=True)
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediately)
+    engine = prepared(create_engine(url, future=True))
     METADATA.create_all(engine)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def prepared(engine: Engine) -> Engine:
+    """The engine, which on SQLite writes ahead, waits its turn, and overwrites what is deleted."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_connection)
+        event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def erase_traces(engine: Engine) -> None:
+    """Takes what was deleted out of the write-ahead log too, where it would stay until the log is full."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
+def _set_up_connection(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy begins transactions; the driver must not.
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")

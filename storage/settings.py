@@ -16,6 +16,7 @@ class Settings(NamedTuple):
     port: int  # PORT
     content: Path  # CLINIC_CONTENT: the folder of answers and facts
     data: Path  # CLINIC_DATA: the folder for what running leaves behind
+    models: Path  # CLINIC_MODELS: the folder of trained models; the newest is served
     signing_key: str  # SIGNING_KEY: signs the visitors' sessions; made once when empty
 
     @property
@@ -26,10 +27,6 @@ class Settings(NamedTuple):
     @property
     def encoder(self) -> Path:
         return self.data / "encoder"
-
-    @property
-    def models(self) -> Path:
-        return ROOT / "models"
 
 
 @cache
@@ -45,12 +42,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=_port(environment.get("PORT", "5005")),
         content=_folder(environment.get("CLINIC_CONTENT", str(ROOT / "content"))),
         data=Path(environment.get("CLINIC_DATA", str(ROOT / "var"))).resolve(),
+        models=Path(environment.get("CLINIC_MODELS", str(ROOT / "models"))).resolve(),
         signing_key=_signing_key(environment.get("SIGNING_KEY", "")),
     )
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isdecimal() and len(text) <= 5 and 0 < int(text) < 65536):
         raise SettingError(f"PORT is {text!r}; it must be a whole number from 1 to 65535, such as 5005.")
     return int(text)
 

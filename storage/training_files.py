@@ -6,7 +6,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.yaml_file import read_yaml
+from clinic.errors import ContentError
+from clinic.record import PLACEHOLDER
+from storage.yaml_file import line_of, read_yaml_with_lines
 
 FEWEST_EXAMPLES = 20
 
@@ -18,33 +20,36 @@ class Example(NamedTuple):
 
 
 def read_examples(path: Path) -> list[Example]:
-    """All training sentences with their lines. Raises ContentError when the file is not YAML."""
-    groups = (read_yaml(path, _shown(path)) or {}).get("nlu") or []
-    found = []
-    for group in groups:
-        first_line = group.lc.key("examples")[0] + 2
-        for offset, line in enumerate(str(group["examples"]).splitlines()):
-            if line.strip():
-                found.append(Example(group["intent"], line.strip()[1:].strip(), first_line + offset))
-    return found
+    """All training sentences with their lines. Raises ContentError when the file is not YAML, or of another layout."""
+    return [_example(line) for line in _lines(path)]
 
 
 def problems_in(path: Path, asked: Collection[str], others: Collection[str]) -> list[str]:
     """What is wrong with the sentences, given the answers that can be asked for and the other intents."""
-    examples, shown = read_examples(path), _shown(path)
+    lines, shown = _lines(path), _shown(path)
+    examples = [_example(line) for line in lines]
     count = Counter(example.intent for example in examples)
+    first_lines = {example.intent: f":{example.line}" for example in reversed(examples)}
     problems = [
-        f"{shown}: {intent} has {count[intent]} examples: write at least {FEWEST_EXAMPLES}"
+        f"{shown}{first_lines.get(intent, '')}: {intent} has {count[intent]} examples: write at least {FEWEST_EXAMPLES}"
         for intent in sorted({*asked, *others})
         if count[intent] < FEWEST_EXAMPLES
+    ]
+    problems += [
+        f"{shown}:{line.number}: '{line.text}' has no dash before it: put '- ' there"
+        for line in lines
+        if not line.text.startswith("-")
     ]
     first: dict[str, Example] = {}
     for example in examples:
         where = f"{shown}:{example.line}"
         if example.intent not in asked and example.intent not in others:
             problems.append(f"{where}: {example.intent} has no answer: add content/answers/{example.intent}.yml")
-        if not example.text or example.text.startswith("/"):
-            problems.append(f"{where}: a sentence is empty or starts with a slash: write it as a visitor would")
+        if not example.text or example.text.startswith(("/", PLACEHOLDER)):
+            problems.append(
+                f"{where}: a sentence is empty or starts with a slash or {PLACEHOLDER.strip()}: "
+                "write it as a visitor would"
+            )
         known = first.setdefault(_plain(example.text), example)
         if known is not example:
             problems.append(f"{where}: '{example.text}' stands in line {known.line} too: keep it once")
@@ -56,6 +61,34 @@ def add_intent(path: Path, intent: str, sentences: Collection[str]) -> None:
     lines = [f"\n  - intent: {intent}", "    examples: |", *(f"      - {sentence}" for sentence in sentences)]
     text = path.read_text(encoding="utf-8").rstrip("\n")
     path.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+class _Line(NamedTuple):
+    """A line under `examples: |`, as it stands there."""
+
+    intent: str
+    text: str
+    number: int
+
+
+def _example(line: _Line) -> Example:
+    return Example(line.intent, line.text.removeprefix("-").strip(), line.number)
+
+
+def _lines(path: Path) -> list[_Line]:
+    """All that are not empty."""
+    found, shown = [], _shown(path)
+    file = read_yaml_with_lines(path, shown) or {}
+    for place, group in enumerate(file.get("nlu") or []):
+        intent, examples = (group.get(key) for key in ("intent", "examples")) if isinstance(group, dict) else (0, 0)
+        if not isinstance(intent, str) or not isinstance(examples, str):
+            line = line_of(file, ("nlu", place))
+            raise ContentError([f"{shown}:{line}: write `intent: its_name`, and below it `examples: |` and sentences"])
+        first_line = line_of(group, ("examples",)) + 1
+        for offset, text in enumerate(examples.splitlines()):
+            if text.strip():
+                found.append(_Line(intent, text.strip(), first_line + offset))
+    return found
 
 
 def _plain(text: str) -> str:

@@ -27,6 +27,6 @@ class Sessions:
         """The conversation a token is for, or None if it is forged, damaged or expired."""
         try:
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM], options={"require": ["sub", "exp"]})
-        except jwt.InvalidTokenError:
+        except (jwt.InvalidTokenError, UnicodeError):
             return None
         return str(claims["sub"])
