@@ -1,4 +1,4 @@
-"""The directions of imports: the tree says what each folder may know (the reasons are in the README)."""
+"""The directions of imports: what each folder of the house may know."""
 
 import ast
 import sys

@@ -1,0 +1,144 @@
+"""Replies: what stands in a bubble, and what must not."""
+
+import pytest
+
+from clinic.errors import UnknownAnswer
+from clinic.red_flags import LEVELS
+from clinic.replies import ALERT_ANSWERS, alert_reply, answer_reply, asking_reply, clarify_reply
+from tests.builders import DAY, SOURCE, answer, clinic_answer, content, facts, stretch
+
+CALL_BACK = clinic_answer(
+    "call_back_request",
+    asks={"name": "What name?", "done": "Thank you, {name}. We call {phone}. Our page: {booking_page}"},
+)
+FACTS = facts(booking_page="https://booking.example.com/", email="desk@example.com")
+
+
+def done(name: str, phone: str = "780-555-0100") -> str:
+    """What is said once a call-back is kept."""
+    whole = content(CALL_BACK, facts=FACTS)
+    return asking_reply(whole, "call_back_request", "done", DAY, {"name": name, "phone": phone}).text
+
+
+# ---- Answers
+
+
+def test_the_facts_are_filled_in() -> None:
+    whole = content(answer("sleep", question="At {phone}?", answer="Call {phone}.", more="Or {phone}."))
+
+    reply = answer_reply(whole, "sleep", DAY)
+
+    assert (reply.question, reply.text, reply.more) == ("At 780-555-0142?", "Call 780-555-0142.", "Or 780-555-0142.")
+
+
+def test_the_sources_and_the_review_come_with_the_answer() -> None:
+    reply = answer_reply(content(answer("sleep")), "sleep", DAY)
+
+    assert reply.sources == [SOURCE]
+    assert reply.evidence == "weak"
+    assert reply.review is not None and "not yet reviewed" in reply.review
+
+
+def test_a_fact_of_the_clinic_has_no_sources_and_no_review_line() -> None:
+    reply = answer_reply(content(clinic_answer("prices")), "prices", DAY)
+
+    assert reply.sources == []
+    assert reply.review is None
+
+
+def test_the_next_questions_are_buttons() -> None:
+    whole = content(answer("sleep", see_also=["prices"]), clinic_answer("prices", question="What does it cost?"))
+
+    (button,) = answer_reply(whole, "sleep", DAY).buttons
+
+    assert (button.title, button.answer, button.payload) == ("What does it cost?", "prices", "/prices")
+
+
+def test_a_stretch_is_a_card_with_its_pictures() -> None:
+    whole = content(answer("sleep", stretch="knee_to_chest"), stretches={"knee_to_chest": stretch()})
+
+    (card,) = answer_reply(whole, "sleep", DAY).cards
+
+    assert card["kind"] == "stretch"
+    assert card["steps"][1] == {
+        "text": "Hold one knee.",
+        "picture": "/content/pictures/knee_to_chest_2.svg",
+        "alt": "One knee is held.",
+        "seconds": 5,
+    }
+    assert card["stop_if"] == ["The pain goes further down your leg."]
+    assert card["not_if"] == ["Your pain is severe."]
+
+
+def test_an_answer_raises_no_alert() -> None:
+    reply = answer_reply(content(answer("sleep")), "sleep", DAY)
+
+    assert reply.alert is None
+    assert reply.answer == "sleep"
+
+
+def test_an_unknown_answer_is_refused() -> None:
+    with pytest.raises(UnknownAnswer, match="cupping"):
+        answer_reply(content(), "cupping", DAY)
+
+
+# ---- Alerts
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_alert_says_its_level_and_its_advice(level: str) -> None:
+    reply = alert_reply(content(), level, DAY)
+
+    assert reply.alert == level
+    assert reply.answer == ALERT_ANSWERS[level]
+
+
+def test_an_alert_has_no_buttons_and_no_cards_that_could_distract() -> None:
+    advice = answer("see_doctor", see_also=["prices"], stretch="knee_to_chest")
+    whole = content(advice, clinic_answer("prices"), stretches={"knee_to_chest": stretch()})
+
+    reply = alert_reply(whole, "see_doctor", DAY)
+
+    assert reply.buttons == []
+    assert reply.cards == []
+    assert reply.sources == [SOURCE]
+
+
+# ---- While something is collected
+
+
+def test_what_the_visitor_gave_is_said_back() -> None:
+    said = done("Dawn")
+
+    assert said == "Thank you, Dawn. We call 780-555-0100. Our page: https://booking.example.com/"
+
+
+def test_a_given_name_goes_before_a_fact_of_the_same_name() -> None:
+    said = done("Dawn", phone="780-555-0100")
+
+    assert "780-555-0142" not in said
+
+
+@pytest.mark.parametrize("name", ["{email}", "{phone}", "{booking_page}", "{name}"])
+def test_braces_in_a_visitors_name_are_not_filled_in(name: str) -> None:
+    said = done(name)
+
+    assert said.startswith(f"Thank you, {name}. We call 780-555-0100.")
+
+
+def test_a_question_asked_has_the_id_of_what_it_belongs_to() -> None:
+    reply = asking_reply(content(CALL_BACK, facts=FACTS), "call_back_request", "name", DAY)
+
+    assert (reply.answer, reply.text, reply.buttons) == ("call_back_request", "What name?", [])
+
+
+# ---- Did you mean
+
+
+def test_the_questions_that_may_be_meant_are_buttons_in_their_order() -> None:
+    whole = content(answer("sleep"), clinic_answer("prices"))
+
+    reply = clarify_reply(whole, ["prices", "sleep"], DAY)
+
+    assert reply.answer == "clarify"
+    assert [button.answer for button in reply.buttons] == ["prices", "sleep"]

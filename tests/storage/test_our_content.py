@@ -1,0 +1,245 @@
+"""The content of this repository: all is there, nothing is invented, nothing is claimed that was not shown."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clinic.content import FILLED_BY_THE_PROGRAM, Content
+from clinic.evidence import Evidence
+from clinic.replies import answer_reply
+from storage import clock
+from storage.settings import ROOT
+from storage.yaml_file import read_yaml
+
+CATALOGUE = {
+    "sciatica": """what_is_sciatica sciatica_symptoms sciatica_causes herniated_disc bone_spurs spinal_stenosis
+        piriformis_syndrome sciatica_duration sciatica_diagnosis when_to_see_a_doctor sciatica_pregnancy
+        other_treatments medication""",
+    "massage": """massage_helps_sciatica massage_benefits massage_safety massage_when_to_avoid massage_pregnancy
+        massage_types best_technique swedish_massage deep_tissue_massage trigger_point_therapy does_massage_hurt
+        session_frequency how_many_sessions long_term_benefits""",
+    "session": """consultation what_to_expect preparation undressing_and_privacy session_duration communication
+        aftercare soreness_after""",
+    "stretches": """stretches_overview piriformis_stretch hamstring_stretch pelvic_tilt knee_to_chest
+        exercise_safety walking_and_exercise""",
+    "self-care": "self_care_overview hydration heat_and_cold posture_and_sitting sleep daily_movement",
+    "clinic": """prices insurance_and_billing opening_hours location_and_parking contact cancellation_policy
+        therapists payment_methods accessibility minors gift_cards how_to_book late_arrival tipping referral""",
+    "assistant": """greeting goodbye thanks what_can_you_do are_you_a_bot privacy small_talk out_of_scope clarify
+        not_understood abuse language""",
+    "service": """book_appointment reschedule_appointment cancel_appointment check_appointment talk_to_human
+        call_back_request safety_check emergency crisis same_day_care see_doctor feedback""",
+}
+
+# Said as if it were so. What we checked shows nothing of the kind.
+CLAIMS = [
+    r"\bbreaks? (down|up|apart)\b.*\b(scar tissue|adhesions?|knots?)",
+    r"\b(reduc|lower|eas|calm|decreas)(es?|s|ing)\b.{0,30}\binflammation",
+    r"\b(a |the )?firm mattress(es)? (is|are|works?|helps?)\b",
+    r"\b(needs?|choose|use|buy|sleep on) an? (extra[- ])?firm mattress",
+    r"\bmattress (must|should|has to) be firm",
+    r"\b(prevents?|preventing|stops?|ends?|cures?|heals?|fix(es)?) (the |your )?(return of )?sciatica",
+    r"\b(releas|remov|flush)(es?|ing)\b.{0,20}\btoxins?",
+    r"\bdetox",
+    r"\blife[- ]?changing|\bmiracle|\bguarantee[sd]?\b|\bpain[- ]free\b|\bproven to\b",
+    r"\b(60|75|90)\s?(°|degrees?\b)",
+    r"\b(improv|boost|increas|rais)(es?|s|ing)\b.{0,25}\b(circulation|blood flow)",
+    r"\b(takes?|reliev(es?|ing)|reduc(es?|ing)|removes?)\b.{0,15}\bpressure (on|off|from) (a |the )?(sciatic )?nerve",
+    r"\b(realigns?|aligns?|straightens?)\b.{0,20}\bspine",
+    r"\bbest (technique|massage|treatment|style) for sciatica is\b",
+    r"\blasting (relief|results?|cure)",
+]
+DENIAL = re.compile(
+    r"\b(no|not|none|never|nobody|neither|nor|cannot|without)\b|n['’]t\b|\bmay (hear|have heard)\b", re.I
+)
+
+
+def claims_in(text: str) -> list[str]:
+    """The sentences of a text that claim what nobody has shown; questions and honest denials are none."""
+    sentences = re.split(r"(?<=[.!?:])\s+|\n+", text)
+    return [
+        sentence
+        for sentence in sentences
+        if not DENIAL.search(sentence)
+        and not sentence.endswith("?")
+        and any(re.search(claim, sentence, re.I) for claim in CLAIMS)
+    ]
+
+
+def texts(content: Content) -> Iterator[tuple[str, str]]:
+    """Every text a visitor may read, as it stands in the files, with where it stands."""
+    for record in (*content.answers.values(), *content.stretches.values()):
+        for keys, text in record.texts().items():
+            yield f"{record.id}: {' > '.join(map(str, keys))}", text
+
+
+def said(content: Content) -> Iterator[tuple[str, str]]:
+    """The same with the facts of today filled in."""
+    for where, text in texts(content):
+        yield where, content.facts.fill(text, clock.today())
+
+
+def found(pattern: str, among: Iterator[tuple[str, str]]) -> list[str]:
+    return [f"{where}: {match[0]}" for where, text in among for match in re.finditer(pattern, text, re.I)]
+
+
+# ---- All is there
+
+
+def test_it_has_no_problems(our_content: Content) -> None:
+    pictures = {path.name for path in (ROOT / "content").rglob("*.svg")}
+
+    assert our_content.problems(clock.today(), pictures) == []
+
+
+@pytest.mark.parametrize("topic", CATALOGUE)
+def test_every_question_of_the_catalogue_has_an_answer(our_content: Content, topic: str) -> None:
+    missing = set(CATALOGUE[topic].split()) - set(our_content.answers)
+
+    assert missing == set()
+
+
+def test_every_answer_can_be_said(our_content: Content) -> None:
+    replies = [answer_reply(our_content, answer_id, clock.today()) for answer_id in our_content.answers]
+
+    assert [reply.answer for reply in replies if not reply.text] == []
+
+
+def test_every_stretch_is_shown_by_the_answer_of_its_name(our_content: Content) -> None:
+    shown = {answer.stretch for answer in our_content.answers.values() if answer.stretch == answer.id}
+
+    assert shown == set(our_content.stretches)
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "content" / "facts").glob("*.yml")), ids=lambda file: file.stem)
+def test_facts_that_are_made_up_say_so(file: Path) -> None:
+    facts = read_yaml(file, file.name)
+
+    assert facts["demo"] is True
+
+
+# ---- Nothing is typed twice
+
+
+def test_no_amount_of_money_is_typed_into_a_text(our_content: Content) -> None:
+    typed = found(r"\$\s?\d+|\b\d+([.,]\d+)?\s?(dollars?|bucks|CAD)\b", texts(our_content))
+
+    assert typed == []
+
+
+def test_no_time_of_the_clock_is_typed_into_a_text(our_content: Content) -> None:
+    typed = found(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?(am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)", texts(our_content))
+
+    assert typed == []
+
+
+def test_the_clinics_number_and_addresses_are_never_typed_into_a_text(our_content: Content) -> None:
+    facts = [
+        our_content.facts.on(name, clock.today()) for name in ("phone", "email", "privacy_contact", "booking_page")
+    ]
+
+    typed = [f"{where}: {fact}" for where, text in texts(our_content) for fact in facts if fact in text]
+
+    assert typed == []
+
+
+def test_no_name_in_braces_is_left_over_but_what_the_program_fills_in(our_content: Content) -> None:
+    filled_later = {name for names in FILLED_BY_THE_PROGRAM.values() for name in names}
+
+    left = found(r"\{(?!(" + "|".join(filled_later) + r")\})[^}]*\}?", said(our_content))
+
+    assert left == []
+
+
+# ---- Links
+
+
+def test_every_link_leads_to_a_page_a_telephone_or_a_mailbox(our_content: Content) -> None:
+    links = [
+        (where, link)
+        for where, text in said(our_content)
+        for link in re.findall(r"\]\(\s*([^)]*)\)", text)
+        if link != "{booking_link}"
+    ]
+
+    assert len(links) > 100
+    assert [one for one in links if not re.match(r"(https?://|tel:\+?[\d-]+$|mailto:[^@\s]+@[^@\s]+$)", one[1])] == []
+
+
+def test_no_address_hides_in_a_text_beside_the_links(our_content: Content) -> None:
+    assert found(r"javascript:|data:|<\s*\w+|!\[", said(our_content)) == []
+
+
+# ---- Nothing is claimed that was not shown
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Deep tissue massage breaks down scar tissue.",
+        "It breaks up the knots in your muscles.",
+        "Massage reduces inflammation around the nerve.",
+        "A firm mattress is best.",
+        "You should choose a firm mattress.",
+        "Regular massage prevents sciatica.",
+        "Massage releases toxins.",
+        "Drinking flushes out toxins.",
+        "Many call it life-changing.",
+        "Raise your leg to 90 degrees.",
+        "Bend it to 60°.",
+        "Massage improves blood flow.",
+        "It takes pressure off the nerve.",
+    ],
+)
+def test_a_claim_is_noticed(claim: str) -> None:
+    assert claims_in(f"Hello. {claim} Goodbye.") == [claim]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The idea that it breaks down scar tissue is not supported by good evidence.",
+        'You may hear that water "flushes out toxins" after a massage.',
+        "There is no good evidence that regular massage prevents sciatica.",
+        "Your mattress does not have to be firm.",
+        "Does regular massage prevent sciatica?",
+        "A 60 minute session or a 90 minute one.",
+        "A small study didn't find that massage improves blood flow.",
+    ],
+)
+def test_a_question_or_an_honest_denial_is_none(denial: str) -> None:
+    assert claims_in(denial) == []
+
+
+def test_no_text_claims_what_was_not_shown(our_content: Content) -> None:
+    claimed = [f"{where}: {claim}" for where, text in said(our_content) for claim in claims_in(text)]
+
+    assert claimed == []
+
+
+def test_what_has_no_evidence_at_all_promises_little(our_content: Content) -> None:
+    unsupported = [one for one in our_content.answers.values() if one.evidence is Evidence.NONE]
+
+    assert [one.id for one in unsupported if not re.search(r"\bno\b|\bnot\b", one.answer, re.I)] == []
+
+
+def test_no_draft_claims_to_be_reviewed(our_content: Content) -> None:
+    records = (*our_content.answers.values(), *our_content.stretches.values())
+
+    assert [one.id for one in records if one.review.by == "the project team" and one.review.state != "drafted"] == []
+
+
+# ---- Danger
+
+
+@pytest.mark.parametrize(("answer_id", "number"), [("emergency", "911"), ("crisis", "988"), ("same_day_care", "811")])
+def test_advice_in_danger_begins_with_whom_to_call(our_content: Content, answer_id: str, number: str) -> None:
+    text = our_content.answer(answer_id).answer
+
+    assert f"[{number}](tel:{number})" in text.split(".")[0]
+
+
+def test_medicine_is_never_given_a_dose(our_content: Content) -> None:
+    assert found(r"\b\d+\s?(mg|milligrams?|tablets?|pills?|capsules?)\b", said(our_content)) == []
