@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clinic_action import ClinicAction, Events, intent_of, say
-from clinic.replies import alert_reply, answer_reply
+from clinic.replies import answer_reply
 
 
 class Answer(ClinicAction):
@@ -14,8 +14,7 @@ class Answer(ClinicAction):
         return "action_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        if tracker.latest_message.get("red_flag"):
-            say(dispatcher, alert_reply(self.content, tracker.latest_message["red_flag"]["level"], self.today))
+        self.advise_first(dispatcher, tracker)
         intent = intent_of(tracker)
         # A model may know an intent whose answer staff have removed since.
         answer_id = intent if intent in self.content.answers else "not_understood"

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.clinic_action import ClinicAction, Events, intent_of, named_in, say, text_of
+from actions.clinic_action import ClinicAction, Events, asked_for, intent_of, named_in, say, text_of
 from clinic.booking import ANY, booking_link, described, wishes_in
 from clinic.replies import Button, Reply, asking_reply, question_button
 
@@ -22,12 +22,15 @@ class ReadBooking(ClinicAction):
         intent = intent_of(tracker)
         if intent == "stop":
             return []
+        requested = asked_for(tracker, SLOTS)
         wishes = wishes_in(
             text_of(tracker),
             named_in(tracker),
-            tracker.get_slot("requested_slot") if tracker.active_loop else None,
+            requested,
             asks_something=intent in self.content.asked() - {"book_appointment"},
         )
+        if requested and not wishes and intent == "book_appointment":
+            return [SlotSet(requested, None)]  # Asks again; a form that is given nothing would decline the turn.
         return [SlotSet(slot, value) for slot, value in wishes.items()]
 
 
@@ -40,6 +43,7 @@ class _Ask(ClinicAction):
         return f"action_ask_booking_form_{self.slot}"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        self.advise_first(dispatcher, tracker)
         reply = asking_reply(self.content, "book_appointment", self.slot, self.today)
         say(dispatcher, reply.copy(update={"buttons": self.choices()}))
         return []
@@ -79,6 +83,7 @@ class HandOffBooking(ClinicAction):
         return "action_hand_off_booking"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        self.advise_first(dispatcher, tracker)
         say(dispatcher, self.handed_over({slot: tracker.get_slot(slot) or ANY for slot in SLOTS}))
         return [SlotSet(slot, None) for slot in SLOTS]
 
@@ -96,5 +101,6 @@ class StopBooking(ClinicAction):
         return "action_stop_booking"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        self.advise_first(dispatcher, tracker)
         say(dispatcher, asking_reply(self.content, "book_appointment", "stopped", self.today))
         return [SlotSet(slot, None) for slot in SLOTS]

@@ -6,8 +6,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.clinic_action import ClinicAction, Events, intent_of, say, text_of
-from clinic.call_backs import CallBack, name_in, phone_in, tries_a_number
+from actions.clinic_action import ClinicAction, Events, asked_for, intent_of, say, text_of
+from clinic.call_backs import CallBack, name_in, phone_in, tells_a_name, tries_a_number
 from clinic.replies import asking_reply
 from storage import clock
 from storage.call_backs import CallBacks
@@ -22,18 +22,28 @@ class ReadCallBack(ClinicAction):
         return "action_read_call_back"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        text, requested = text_of(tracker), tracker.get_slot("requested_slot")
-        phone = phone_in(text)
-        if intent_of(tracker) == "stop" or (not phone and self._asks_something(tracker)):
+        text, requested = text_of(tracker), asked_for(tracker, SLOTS)
+        if intent_of(tracker) == "stop":
             return []
-        found = [SlotSet("phone", phone)] if phone else []
-        name = name_in(text) if requested == "name" else None
-        return [*found, SlotSet("name", name)] if name else found
+        phone = phone_in(text)
+        name = name_in(text) if requested == "name" and (phone or self._may_be_a_name(tracker)) else None
+        found = {"phone": phone, "name": name}
+        if requested and not phone and not name and self._asks_again(tracker, requested):
+            return [SlotSet(requested, None)]  # A form that is given nothing would decline the turn.
+        return [SlotSet(slot, value) for slot, value in found.items() if value]
 
-    def _asks_something(self, tracker: Tracker) -> bool:
+    def _may_be_a_name(self, tracker: Tracker) -> bool:
         """A name such as "Dawn Walker" is not a question, whatever it looks like to the classifier."""
-        is_short = len(text_of(tracker).split()) <= 3
-        return intent_of(tracker) in self.content.asked() and not is_short
+        text = text_of(tracker)
+        if text.startswith("/") or tracker.latest_message.get("red_flag"):
+            return False
+        is_plain = len(text.split()) <= 3 or tells_a_name(text)
+        return is_plain or intent_of(tracker) not in self.content.asked()
+
+    def _asks_again(self, tracker: Tracker, requested: str) -> bool:
+        """A number that is not whole is no question, nor is asking once more for the call."""
+        tried = requested == "phone" and tries_a_number(text_of(tracker)) and "?" not in text_of(tracker)
+        return tried or intent_of(tracker) == "call_back_request"
 
 
 class AskName(ClinicAction):
@@ -41,6 +51,7 @@ class AskName(ClinicAction):
         return "action_ask_call_back_form_name"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        self.advise_first(dispatcher, tracker)
         say(dispatcher, asking_reply(self.content, "call_back_request", "name", self.today))
         return []
 
@@ -50,6 +61,7 @@ class AskPhone(ClinicAction):
         return "action_ask_call_back_form_phone"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        self.advise_first(dispatcher, tracker)
         ask = "bad_phone" if tries_a_number(text_of(tracker)) else "phone"
         say(dispatcher, asking_reply(self.content, "call_back_request", ask, self.today))
         return []
@@ -66,6 +78,7 @@ class KeepCallBack(ClinicAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
         name, phone = tracker.get_slot("name"), tracker.get_slot("phone")
         self._kept().keep(CallBack(name=name, phone=phone, wish="", asked_at=clock.now()))
+        self.advise_first(dispatcher, tracker)
         said = {"name": name, "phone": phone}
         say(dispatcher, asking_reply(self.content, "call_back_request", "done", self.today, said))
         return [SlotSet(slot, None) for slot in SLOTS]
@@ -79,5 +92,6 @@ class StopCallBack(ClinicAction):
         return "action_stop_call_back"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
+        self.advise_first(dispatcher, tracker)
         say(dispatcher, asking_reply(self.content, "call_back_request", "stopped", self.today))
         return [SlotSet(slot, None) for slot in SLOTS]

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clinic_action import ClinicAction, Events, intent_of, ranking_of, say
-from clinic.replies import alert_reply, answer_reply, clarify_reply
+from clinic.replies import answer_reply, clarify_reply
 from clinic.understanding import OUT_OF_SCOPE, offers
 
 
@@ -15,8 +15,7 @@ class Clarify(ClinicAction):
         return "action_clarify"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        if tracker.latest_message.get("red_flag"):
-            say(dispatcher, alert_reply(self.content, tracker.latest_message["red_flag"]["level"], self.today))
+        if self.advise_first(dispatcher, tracker):
             return []
         ranking = ranking_of(tracker)
         names_a_wish = intent_of(tracker) == "inform"

@@ -1,7 +1,7 @@
 """What every action of ours has: the clinic's content, its day, and a way to say a reply."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from clinic.booking import Named
 from clinic.content import Content
-from clinic.replies import Reply
+from clinic.replies import Reply, alert_reply
 from clinic.understanding import Guess
 from storage import clock
 from storage.content_files import LiveContent, live_content
@@ -35,11 +35,24 @@ class ClinicAction(Action, ABC):
     def today(self) -> date:
         return self._today()
 
+    def advise_first(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+        """Says what a red flag asks for, ahead of everything else in the turn; whether there is one."""
+        flag = tracker.latest_message.get("red_flag")
+        if flag and not _has_spoken(tracker):
+            say(dispatcher, alert_reply(self.content, flag["level"], self.today))
+        return bool(flag)
+
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """One bubble. Fields that Rasa has no name for travel beside its own to the channel."""
     fields = reply.dict(exclude_none=True)
     dispatcher.utter_message(**fields)
+
+
+def _has_spoken(tracker: Tracker) -> bool:
+    """Whether another action has replied to the latest message already."""
+    latest = next((event for event in reversed(tracker.events) if event["event"] in ("user", "bot")), None)
+    return latest is not None and latest["event"] == "bot"
 
 
 def intent_of(tracker: Tracker) -> str:
@@ -60,4 +73,11 @@ def named_in(tracker: Tracker) -> list[Named]:
 
 
 def text_of(tracker: Tracker) -> str:
+    """The latest message as it was typed; for a button that was pressed, what it sends."""
     return tracker.latest_message.get("text") or ""
+
+
+def asked_for(tracker: Tracker, slots: Collection[str]) -> str | None:
+    """Which of a form's slots was asked for last; None when it was another form that asked, or none."""
+    requested = tracker.get_slot("requested_slot")
+    return requested if requested in slots else None

@@ -20,6 +20,7 @@ _GENDERS = {
     Gender.WOMAN: re.compile(r"\b(woman|women|female|lady|girl)\b"),
     Gender.MAN: re.compile(r"\b(man|men|male|guy)\b"),
 }
+_NO_ONE = re.compile(r"\s*(no|nope|nah|none|not really|no one|nobody)( in particular)?( thanks| thank you)?[\s.!]*")
 _OTHER = {Gender.WOMAN: Gender.MAN, Gender.MAN: Gender.WOMAN}
 _REFUSING = re.compile(
     r"\b(no|not|never|don'?t|without|except|rather than|any(one|body) but|uncomfortable)"
@@ -77,6 +78,8 @@ _FILLER = frozenset(
         "yes",
     ]
 )
+# Beside a woman or a man, what is left of "I'd rather not see a man".
+_CHOOSING = frozenset(["be", "by", "don't", "get", "have", "no", "not", "prefer", "rather", "therapist"])
 
 
 class Named(NamedTuple):
@@ -93,19 +96,19 @@ def wishes_in(text: str, named: Sequence[Named], requested: str | None, *, asks_
     `requested` is the slot just asked for; `asks_something` says that the message was understood as
     a question, whose words are then not taken for an answer: "what is deep tissue?".
     """
-    if asks_something and not _is_plain_answer(text, named):
+    plain = text.lower().replace("’", "'")
+    if asks_something and not _is_plain_answer(plain, named, requested):
         return {}
     if requested != "treatment" and requested is not None:
         # "Not sure" about the day says nothing of the treatment, for which it is a wording.
         named = [one for one in named if one.category != "treatment" or not _NO_PREFERENCE.search(one.wording.lower())]
     wishes = _named_wishes(named)
-    plain = text.lower().replace("’", "'")
     if "therapist" not in wishes and (requested == "therapist" or "therapist" in plain):
         genders = _genders_wanted(plain)
         if genders:
             wishes["therapist"] = ANY_OF_GENDER[genders.pop()] if len(genders) == 1 else ANY
     if requested and requested not in wishes:
-        if _NO_PREFERENCE.search(plain):
+        if _NO_PREFERENCE.search(plain) or (requested == "therapist" and _NO_ONE.fullmatch(plain)):
             wishes[requested] = "therapeutic_massage" if requested == "treatment" else ANY
         elif requested == "day" and any(letter.isdigit() for letter in text) and len(text) <= LONGEST_DAY:
             wishes["day"] = text.strip()
@@ -148,9 +151,14 @@ def _named_wishes(named: Sequence[Named]) -> dict[str, str]:
     return wishes
 
 
-def _is_plain_answer(text: str, named: Sequence[Named]) -> bool:
+def _is_plain_answer(plain: str, named: Sequence[Named], requested: str | None) -> bool:
     """Whether nothing is left of a message but fillers once what it names is taken out."""
-    rest = text.lower().replace("’", "'")
+    rest = plain
     for one in named:
-        rest = rest.replace(one.wording.lower(), " ")
-    return "?" not in rest and bool(named) and all(word in _FILLER for word in re.findall(r"[\w']+", rest))
+        rest = rest.replace(one.wording.lower().replace("’", "'"), " ")
+    fillers = _FILLER
+    if requested == "therapist" and _genders_wanted(plain):
+        fillers = _FILLER | _CHOOSING
+        for pattern in _GENDERS.values():
+            rest = pattern.sub(" ", rest)
+    return "?" not in rest and rest != plain and all(word in fillers for word in re.findall(r"[\w']+", rest))

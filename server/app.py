@@ -64,8 +64,13 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
                 print(f"The assistant answers at http://{own.host}:{own.port}", flush=True)
 
         app.add_task(load())
-        app.add_task(_watch(content))
-        app.add_task(_purge(channel, loaded))
+        for name, work in (("watch", _watch(content)), ("purge", _purge(channel, loaded))):
+            app.add_task(work, name=name)
+
+    @app.listener("before_server_stop")
+    async def end(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        for name in ("watch", "purge"):
+            await app.cancel_task(name, raise_exception=False)
 
     return app
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from sqlalchemy import text
+from sqlalchemy.orm import sessionmaker
 
-from storage.database import erase_traces, prepared
+from storage.database import erase_traces, make_engine
 from storage.settings import settings
 
 FILE = "dialogue.db"
@@ -18,8 +20,8 @@ class DialogueStore(SQLTrackerStore):
         folder = settings().data
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(domain=domain, db=db or str(folder / FILE), **given)
-        self.engine.dispose()  # The connections so far were made before this:
-        prepared(self.engine)
+        self.engine = make_engine(self.engine.url)
+        self.sessionmaker = sessionmaker(bind=self.engine)
 
     def forget(self, conversation: str) -> None:
         """Deletes all events of a conversation."""
@@ -31,4 +33,4 @@ class DialogueStore(SQLTrackerStore):
     def ping(self) -> None:
         """Raises an error of SQLAlchemy when the database does not answer."""
         with self.session_scope() as session:
-            session.execute("SELECT 1")
+            session.execute(text("SELECT 1"))

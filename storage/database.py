@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.pool import QueuePool
 
 from storage.tables import METADATA
 
@@ -16,16 +17,21 @@ def open_database(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = prepared(create_engine(url, future=True))
+    engine = make_engine(url)
     METADATA.create_all(engine)
     return engine
 
 
-def prepared(engine: Engine) -> Engine:
-    """The engine, which on SQLite writes ahead, waits its turn, and overwrites what is deleted."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_connection)
-        event.listen(engine, "begin", _begin_immediately)
+def make_engine(url: URL) -> Engine:
+    """An engine, which on SQLite writes ahead, waits its turn, and overwrites what is deleted.
+
+    SQLAlchemy 1.4 opens a SQLite file anew for each transaction unless it is given a pool.
+    """
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, future=True)
+    engine = create_engine(url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _set_up_connection)
+    event.listen(engine, "begin", _begin_immediately)
     return engine
 
 

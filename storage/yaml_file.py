@@ -12,7 +12,7 @@ from clinic.errors import ContentError
 
 
 def read_yaml(path: Path, shown: str) -> Any:
-    """The file's content as plain lists and dictionaries. Raises ContentError naming the file as `shown` and the line."""
+    """The content as plain lists and dictionaries. Raises ContentError naming the file as `shown`, and the line."""
     return _read(YAML(typ="safe"), path, shown)
 
 

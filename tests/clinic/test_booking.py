@@ -143,6 +143,20 @@ def test_a_treatment_can_be_changed_while_something_else_is_asked() -> None:
     assert read == {"treatment": "swedish_massage"}
 
 
+@pytest.mark.parametrize("text", ["no", "Nope.", "not really", "no one in particular", "no thanks"])
+def test_no_favourite_therapist_is_no_preference(text: str) -> None:
+    read = wishes(text, requested="therapist")
+
+    assert read == {"therapist": "any"}
+
+
+@pytest.mark.parametrize("requested", ["treatment", "day"])
+def test_a_no_to_something_else_is_no_answer(requested: str) -> None:
+    read = wishes("no", requested=requested)
+
+    assert read == {}
+
+
 def test_no_preference_is_no_answer_when_nothing_was_asked() -> None:
     read = wishes("any massage would do")
 
@@ -191,6 +205,23 @@ def test_a_man_or_a_woman_is_no_preference(text: str) -> None:
     read = wishes(text, requested="therapist")
 
     assert read == {"therapist": "any"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("a man please", "any_man"), ("I'd prefer a woman", "any_woman"), ("I’d rather not see a man", "any_woman")],
+)
+def test_a_woman_or_a_man_is_an_answer_even_when_it_looked_like_a_question(text: str, wanted: str) -> None:
+    read = wishes(text, requested="therapist", asks_something=True)
+
+    assert read == {"therapist": wanted}
+
+
+@pytest.mark.parametrize("text", ["is there a woman?", "can I talk to a man", "do you have men and women"])
+def test_a_question_about_women_and_men_is_none(text: str) -> None:
+    read = wishes(text, requested="therapist", asks_something=True)
+
+    assert read == {}
 
 
 def test_a_wish_for_a_woman_is_heard_before_the_question() -> None:

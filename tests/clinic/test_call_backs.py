@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from clinic.call_backs import name_in, phone_in, tries_a_number
+from clinic.call_backs import name_in, phone_in, tells_a_name, tries_a_number
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,28 @@ def test_a_name_and_a_number_in_one_message_are_both_read(text: str) -> None:
 )
 def test_what_is_no_name_is_not_taken_for_one(text: str) -> None:
     assert name_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("yes", "No thanks!", "not now", "thank you", "ok", "bye", "later"),
+        *("call me back", "how much", "what for", "why", "do you bill insurance", "book a massage"),
+        "I had cancer and now my back hurts",
+    ],
+)
+def test_what_people_say_instead_of_a_name_is_none(text: str) -> None:
+    assert name_in(text) is None
+
+
+@pytest.mark.parametrize("name", ["Will May", "Ty", "Nan", "Noah", "Do", "Can", "Howard", "Booker", "Maria de la Cruz"])
+def test_a_name_that_looks_like_another_word_is_one(name: str) -> None:
+    assert name_in(name) == name
+
+
+@pytest.mark.parametrize(("text", "tells"), [("Hi, my name’s Ana", True), ("ask for Ana", True), ("i am sore", False)])
+def test_some_texts_say_that_a_name_follows(text: str, tells: bool) -> None:
+    assert tells_a_name(text) is tells
 
 
 def test_a_name_may_be_sixty_characters_long() -> None:

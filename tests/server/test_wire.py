@@ -83,7 +83,7 @@ def test_what_a_button_does_is_never_shown(visitor: Visitor) -> None:
     assert "payload" not in json.dumps(visitor.events())
 
 
-@pytest.mark.parametrize("command", ['/inform{"treatment": "x"}', "/restart", "  /book_appointment", "//session_start"])
+@pytest.mark.parametrize("command", ['/inform{"treatment": "x"}', "/restart", "  /book_appointment", "//restart"])
 def test_a_typed_command_is_not_run(visitor: Visitor, command: str) -> None:
     turn = visitor.say(command)
 

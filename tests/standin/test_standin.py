@@ -18,7 +18,7 @@ def test_it_says_that_it_is_a_stand_in() -> None:
     assert run("import tensorflow; print(tensorflow.__version__)").stdout == "2.12.0+standin\n"
 
 
-def test_its_names_can_be_subclassed_annotated_and_used_as_decorators_while_a_module_is_imported(tmp_path: Path) -> None:
+def test_its_names_can_be_subclassed_annotated_and_decorate_while_a_module_is_imported(tmp_path: Path) -> None:
     (tmp_path / "layers.py").write_text(
         "import tensorflow as tf\n"
         "from tensorflow.keras.utils import Sequence\n"
@@ -31,7 +31,8 @@ def test_its_names_can_be_subclassed_annotated_and_used_as_decorators_while_a_mo
         "SPEC = tf.TensorSpec(shape=(1,), dtype=tf.float32)\n"
     )
 
-    told = run(f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import layers; print(layers.other(3), layers.call(4))")
+    use = "import layers; print(layers.other(3), layers.call(4))"
+    told = run(f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {use}")
 
     assert told.stdout == "3 4\n", told.stderr
 
@@ -49,7 +50,8 @@ def test_it_refuses_to_compute_and_says_what_to_do(use: str) -> None:
 
 
 def test_it_names_the_component_that_asked() -> None:
-    told = run("import tensorflow\nclass DIETClassifier:\n    def train(self): tensorflow.constant(1)\nDIETClassifier().train()")
+    component = "class DIETClassifier:\n    def train(self): tensorflow.constant(1)"
+    told = run(f"import tensorflow\n{component}\nDIETClassifier().train()")
 
     assert "The component DIETClassifier needs TensorFlow (tensorflow.constant)" in told.stderr
 

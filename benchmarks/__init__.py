@@ -1,0 +1,1 @@
+"""The measurements the README quotes, each rerunnable by one command."""
