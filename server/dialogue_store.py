@@ -20,7 +20,7 @@ class DialogueStore(SQLTrackerStore):
         folder = settings().data
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(domain=domain, db=db or str(folder / FILE), **given)
-        self.engine = make_engine(self.engine.url)
+        self.engine = make_engine(self.engine.url)  # type: ignore[has-type]
         self.sessionmaker = sessionmaker(bind=self.engine)
 
     def forget(self, conversation: str) -> None:

@@ -1,5 +1,6 @@
 """Starts the assistant, or says at once why it cannot: `python -m server.launcher`."""
 
+import os
 import socket
 import sys
 
@@ -34,6 +35,8 @@ def require_free_port(own: Settings) -> None:
 
 def serve(own: Settings) -> None:
     """Runs until it is told to stop. Raises SettingError."""
+    # NumPy would multiply one small matrix on all cores, and keep the others spinning: twice the processor time a turn.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from server.logs import configure_logging  # From here on Rasa is imported, which takes seconds.
 
     configure_logging()

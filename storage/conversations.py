@@ -9,13 +9,35 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
 from storage.database import erase_traces
 from storage.tables import BUTTONS, CONVERSATIONS, EVENTS, FEEDBACK, MESSAGES
 
 Event = dict[str, Any]
+
+# What every turn runs, as text: SQLAlchemy would spend longer on building these than the database on running them.
+EXISTS = text("SELECT 1 FROM conversations WHERE id = :conversation")
+TOUCH = text("UPDATE conversations SET last_message_at = :now WHERE id = :conversation")
+FIND_MESSAGE = text("SELECT 1 FROM chat_messages WHERE conversation = :conversation AND id = :message")
+TAKE_MESSAGE = text(
+    "INSERT INTO chat_messages (conversation, id, answered)"
+    " SELECT id, :message, FALSE FROM conversations WHERE id = :conversation"
+    " ON CONFLICT DO NOTHING"
+)
+COUNT_WAITING = text("SELECT count(*) FROM chat_messages WHERE conversation = :conversation AND NOT answered")
+ANSWERED = text("UPDATE chat_messages SET answered = TRUE WHERE conversation = :conversation AND id = :message")
+APPEND = text(
+    "INSERT INTO chat_events (conversation, seq, body)"
+    " SELECT id, (SELECT coalesce(max(seq), 0) + 1 FROM chat_events WHERE conversation = :conversation), :body"
+    " FROM conversations WHERE id = :conversation"
+    " RETURNING seq"
+)
+EVENTS_AFTER = text("SELECT seq, body FROM chat_events WHERE conversation = :conversation AND seq > :seq ORDER BY seq")
+OFFER = text(
+    "INSERT INTO offered_buttons (conversation, id, title, payload) VALUES (:conversation, :id, :title, :payload)"
+)
 
 
 class OfferedButton(NamedTuple):
@@ -43,45 +65,48 @@ class Conversations:
         with self._engine.begin() as connection:
             return _exists(connection, conversation)
 
-    def accept(self, conversation: str, message: str, text: str, now: datetime) -> bool:
+    def accept(self, conversation: str, message: str, words: str, now: datetime) -> bool:
         """Takes a message in, as the first event of its turn. False if that was done before, or the chat is gone."""
+        said = {"id": message, "in_reply_to": message, "kind": "user", "text": words}
         with self._engine.begin() as connection:
-            known = select(MESSAGES.c.id).where(MESSAGES.c.conversation == conversation, MESSAGES.c.id == message)
-            if not _exists(connection, conversation) or connection.execute(known).first():
+            taken = connection.execute(TAKE_MESSAGE, {"conversation": conversation, "message": message})
+            if not taken.rowcount:
                 return False
-            connection.execute(insert(MESSAGES).values(conversation=conversation, id=message, answered=False))
-            connection.execute(
-                update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation).values(last_message_at=now.timestamp())
-            )
-            _append(connection, conversation, {"id": message, "in_reply_to": message, "kind": "user", "text": text})
+            connection.execute(TOUCH, {"conversation": conversation, "now": now.timestamp()})
+            _append(connection, conversation, said)
             return True
 
     def is_known(self, conversation: str, message: str) -> bool:
         with self._engine.begin() as connection:
-            found = select(MESSAGES.c.id).where(MESSAGES.c.conversation == conversation, MESSAGES.c.id == message)
-            return connection.execute(found).first() is not None
+            return (
+                connection.execute(FIND_MESSAGE, {"conversation": conversation, "message": message}).first() is not None
+            )
 
     def append(self, conversation: str, message: str, kind: str, **fields: Any) -> Event | None:
         """The next event of the message's turn, numbered; None if the conversation was forgotten meanwhile.
 
         Buttons in `fields` get ids here, and their payloads stay here: only the server knows what they do.
         """
+        buttons = [{**button, "id": uuid4().hex} for button in fields.get("buttons", [])]
+        if "buttons" in fields:
+            fields["buttons"] = [{key: button[key] for key in ("id", "title", "answer")} for button in buttons]
         with self._engine.begin() as connection:
-            if not _exists(connection, conversation):
+            event = _append(
+                connection, conversation, {"id": uuid4().hex, "in_reply_to": message, "kind": kind, **fields}
+            )
+            if event is None:
                 return None
-            if "buttons" in fields:
-                fields["buttons"] = [_offer(connection, conversation, button) for button in fields["buttons"]]
+            if buttons:
+                connection.execute(OFFER, [{"conversation": conversation, **button} for button in buttons])
             if kind == "turn_end":
-                answered = update(MESSAGES).where(MESSAGES.c.conversation == conversation, MESSAGES.c.id == message)
-                connection.execute(answered.values(answered=True))
-            event = {"id": uuid4().hex, "in_reply_to": message, "kind": kind, **fields}
-            return _append(connection, conversation, event)
+                connection.execute(ANSWERED, {"conversation": conversation, "message": message})
+            return event
 
     def events_after(self, conversation: str, seq: int) -> list[Event]:
         """All events with a higher number, in order."""
-        wanted = select(EVENTS.c.body).where(EVENTS.c.conversation == conversation, EVENTS.c.seq > seq)
         with self._engine.begin() as connection:
-            return [json.loads(body) for (body,) in connection.execute(wanted.order_by(EVENTS.c.seq))]
+            rows = connection.execute(EVENTS_AFTER, {"conversation": conversation, "seq": seq})
+            return [{"seq": number, **json.loads(body)} for number, body in rows]
 
     def button(self, conversation: str, button: str) -> OfferedButton | None:
         """The button with this id, if it was offered in this conversation."""
@@ -94,9 +119,8 @@ class Conversations:
 
     def waiting(self, conversation: str) -> int:
         """How many messages of the conversation have no answer yet."""
-        wanted = select(func.count()).where(MESSAGES.c.conversation == conversation, MESSAGES.c.answered.is_(False))
         with self._engine.begin() as connection:
-            return int(connection.execute(wanted).scalar_one())
+            return int(connection.execute(COUNT_WAITING, {"conversation": conversation}).scalar_one())
 
     def unanswered(self) -> list[Unanswered]:
         """Messages whose turn never ended: the server was stopped in the middle."""
@@ -132,20 +156,11 @@ class Conversations:
 
 
 def _exists(connection: Connection, conversation: str) -> bool:
-    return connection.execute(select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.id == conversation)).first() is not None
+    return connection.execute(EXISTS, {"conversation": conversation}).first() is not None
 
 
-def _append(connection: Connection, conversation: str, event: Event) -> Event:
-    last = connection.execute(select(func.max(EVENTS.c.seq)).where(EVENTS.c.conversation == conversation)).scalar()
-    numbered = {"seq": (last or 0) + 1, **event}
-    body = json.dumps(numbered, ensure_ascii=False)
-    connection.execute(insert(EVENTS).values(conversation=conversation, seq=numbered["seq"], body=body))
-    return numbered
-
-
-def _offer(connection: Connection, conversation: str, button: dict[str, str]) -> dict[str, str]:
-    offered = uuid4().hex
-    connection.execute(
-        insert(BUTTONS).values(conversation=conversation, id=offered, title=button["title"], payload=button["payload"])
-    )
-    return {"id": offered, "title": button["title"], "answer": button["answer"]}
+def _append(connection: Connection, conversation: str, event: Event) -> Event | None:
+    """The event with its number, or None when there is no such conversation."""
+    body = json.dumps(event, ensure_ascii=False)
+    seq = connection.execute(APPEND, {"conversation": conversation, "body": body}).scalar()
+    return None if seq is None else {"seq": seq, **event}
