@@ -6,16 +6,14 @@ from clinic.errors import ContentError
 from storage import clock
 from storage.content_files import ContentReader
 from storage.settings import ROOT, settings
-from storage.training_files import problems_in
-from storage.yaml_file import read_yaml
+from storage.training_files import project_problems
 
 
 def main() -> None:
     reader, today = ContentReader(settings().content), clock.today()
     try:
         content = reader.read(today)
-        said_in_forms = read_yaml(ROOT / "domain.yml", "domain.yml")["intents"]
-        problems = problems_in(ROOT / "data" / "nlu.yml", content.asked(), said_in_forms)
+        problems = project_problems(ROOT, content)
     except ContentError as error:
         sys.exit("\n".join([*error.problems, f"{len(error.problems)} problems in the content."]))
     if problems:

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 
-from clinic.errors import ClinicError
+from clinic.errors import ClinicError, ContentError
 from encoder.sentence_encoder import GRAPH
 from server.logs import configure_logging
 from storage import clock
 from storage.content_files import ContentReader
 from storage.settings import ROOT, Settings, settings
+from storage.training_files import project_problems
 
 KEPT_MODELS = 3
 STAMP = "trained_from"
@@ -39,6 +40,9 @@ def train(own: Settings, *, force: bool) -> None:
     if not force and stamp.exists() and stamp.read_text() == state and list(own.models.glob("*.tar.gz")):
         print("The model is up to date.")
         return
+    problems = project_problems(ROOT, content)
+    if problems:
+        raise ContentError(problems)
     started = perf_counter()
     _rasa_train(own)
     stamp.write_text(state)
@@ -48,14 +52,18 @@ def train(own: Settings, *, force: bool) -> None:
 
 def _rasa_train(own: Settings) -> None:
     from rasa.model_training import train as rasa_train  # Costs seconds; not needed when nothing changed.
+    from rasa.shared.exceptions import RasaException
 
-    result = rasa_train(
-        domain=str(ROOT / "domain.yml"),
-        config=str(ROOT / "config.yml"),
-        training_files=str(ROOT / "data"),
-        output=str(own.models),
-        force_training=True,
-    )
+    try:
+        result = rasa_train(
+            domain=str(ROOT / "domain.yml"),
+            config=str(ROOT / "config.yml"),
+            training_files=str(ROOT / "data"),
+            output=str(own.models),
+            force_training=True,
+        )
+    except (RasaException, ImportError) as error:
+        raise ClinicError(f"Rasa refuses config.yml, domain.yml or data/: {error}") from error
     if result.code != 0 or result.model is None:
         raise ClinicError("Rasa trained no model; what it printed above says why.")
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from clinic.content import Content
 from clinic.errors import ContentError
 from clinic.record import PLACEHOLDER
 from storage.yaml_file import line_of, read_yaml_with_lines
@@ -22,6 +23,12 @@ class Example(NamedTuple):
 def read_examples(path: Path) -> list[Example]:
     """All training sentences with their lines. Raises ContentError when the file is not YAML, or of another layout."""
     return [_example(line) for line in _lines(path)]
+
+
+def project_problems(root: Path, content: Content) -> list[str]:
+    """What is wrong with the sentences of a project with this content."""
+    said_in_forms = read_yaml_with_lines(root / "domain.yml", "domain.yml")["intents"]
+    return problems_in(root / "data" / "nlu.yml", content.asked(), said_in_forms)
 
 
 def problems_in(path: Path, asked: Collection[str], others: Collection[str]) -> list[str]:

@@ -37,7 +37,7 @@ def test_a_session_tells_when_it_ends() -> None:
 
 def test_a_token_works_until_it_expires_and_no_longer() -> None:
     sessions = Sessions(KEY)
-    fresh = sessions.open("conversation-1", NOW - LASTS + timedelta(minutes=1))
+    fresh = sessions.open("conversation-1", NOW - LASTS + timedelta(days=1))
     expired = sessions.open("conversation-1", NOW - LASTS - timedelta(seconds=1))
 
     assert sessions.conversation(fresh.token) == "conversation-1"

@@ -1,4 +1,5 @@
 // One answer of the assistant: its words, what is behind "More", its cards, its evidence.
+import { isUrgent } from "./banner.js";
 import { drawAppointment, drawCard } from "./cards.js";
 import { icon, make, unseen } from "./dom.js";
 import { drawEvidence, GRADES } from "./evidence.js";
@@ -40,8 +41,7 @@ export function spoken(event, asked) {
 // A title tells which question was understood. Where the visitor used those very words, or the answer is urgent
 // or small talk, it would only stand in the way.
 function titleOf({ question, evidence, alert }, asked) {
-  const urgent = alert && alert !== "see_doctor";
-  return question && !urgent && GRADES.has(evidence) && letters(question) !== letters(asked) ? question : null;
+  return question && !isUrgent(alert) && GRADES.has(evidence) && letters(question) !== letters(asked) ? question : null;
 }
 
 function letters(text) {

@@ -9,6 +9,9 @@ const LEVELS = {
   emergency: { rank: 2, headline: "emergencyHeadline", icon: "alert", numbers: [call(911, true)] },
 };
 
+/** Whether an alert takes the place of everything else. */
+export const isUrgent = (alert) => alert in LEVELS;
+
 export class Banner {
   #place;
   #level = null;

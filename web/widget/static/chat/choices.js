@@ -17,6 +17,11 @@ export function drawChoices(items, onChoose, label = say("choices")) {
   return group;
 }
 
+/** Takes back what is offered in a place and was not used. */
+export function withdrawChoices(place) {
+  for (const group of place.querySelectorAll(".choices:not(:has([aria-disabled]))")) (group.closest(".slots") ?? group).hidden = true;
+}
+
 /** Marks the group that holds this choice as used. */
 export function markUsed(group, id) {
   for (const button of group.querySelectorAll("[data-choice]")) {

@@ -1,6 +1,7 @@
 // Draws the conversation's events, and the visitor's messages on their way, into the visible list.
 import { drawAnswer, spoken } from "./answer.js";
-import { drawChoices, markUsed } from "./choices.js";
+import { isUrgent } from "./banner.js";
+import { drawChoices, markUsed, withdrawChoices } from "./choices.js";
 import { make, unseen } from "./dom.js";
 import { draw, plain } from "./markdown.js";
 import { drawSlots } from "./slots.js";
@@ -117,6 +118,7 @@ export class Conversation {
 
   #takeBot(event, history) {
     const asked = this.#said.get(event.in_reply_to)?.text ?? "";
+    if (isUrgent(event.alert)) withdrawChoices(this.#list); // neither a stretch nor a booking beside an emergency
     const item = this.#add(`bot ${event.alert ?? ""}`, unseen(`${say("assistant")} `), ...drawAnswer(event, asked));
     item.dataset.answer = event.answer;
     const slotIds = new Set((event.slots ?? []).map(({ id }) => id));

@@ -64,6 +64,7 @@ export class Stream {
 
   /** A message was accepted, so events are due. If the stream brings none, something buffers it: poll instead. */
   expect() {
+    this.#wake(); // the server is there again, if it was away
     clearTimeout(this.#expecting);
     if (this.#pollUntil > Date.now()) return;
     const before = this.#last;
