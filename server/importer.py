@@ -28,12 +28,10 @@ class ClinicImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The sentences of data/nlu.yml, and each answer's own question."""
-        content = _content()
-        questions = [
-            Message.build(content.answers[answer_id].question, intent=answer_id)
-            for answer_id in sorted(content.asked())
-        ]
-        return super().get_nlu_data(language).merge(TrainingData(questions))
+        content, data = _content(), super().get_nlu_data(language)
+        for answer_id in sorted(content.asked()):
+            data.training_examples.append(Message.build(content.answers[answer_id].question, intent=answer_id))
+        return data
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         rules = YAMLStoryReader(self.get_domain()).read_from_parsed_yaml(_rules())

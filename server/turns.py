@@ -11,7 +11,6 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from clinic.content import Content
 from clinic.replies import Reply, alert_reply, answer_reply
 from storage import clock
 from storage.content_files import LiveContent
@@ -66,8 +65,10 @@ class Turns:
     def close_unanswered(self) -> None:
         """Tells those whose turn was cut off by a stop of the server. Called once, at start."""
         for conversation, message in self._conversations.kept.unanswered():
-            text = answer_reply(self._content.current(), "trouble", clock.today()).text
-            self._conversations.append(conversation, message, "error", text=text)
+            events = self._conversations.kept.events_after(conversation, 0)
+            turn = [event for event in events if event["in_reply_to"] == message]
+            if not any(event["kind"] == "bot" for event in turn):
+                self._apologise(Turn(conversation, message, turn[0]["text"]))
             self._conversations.append(conversation, message, "turn_end")
 
     async def _run(self, turn: Turn) -> None:
@@ -80,7 +81,7 @@ class Turns:
             except Exception as error:  # Whatever broke, the visitor must not be left alone with it.
                 logger.error("turn failed: %s", type(error).__name__, exc_info=_without_words(error))
             if not output.said_anything:
-                self._apologise(turn, output)
+                self._apologise(turn)
             self._conversations.append(turn.conversation, turn.message, "turn_end")
         if not lock.locked() and not lock._waiters:  # type: ignore[attr-defined]
             self._locks.pop(turn.conversation, None)
@@ -89,14 +90,15 @@ class Turns:
         text = turn.payload if turn.payload is not None else as_typed(turn.text)
         return UserMessage(text, output, turn.conversation, input_channel=CHANNEL, message_id=turn.message)
 
-    def _apologise(self, turn: Turn, output: ChatOutput) -> None:
-        content: Content = self._content.current()
+    def _apologise(self, turn: Turn) -> None:
+        """What is said when the dialogue said nothing: the alert to a dangerous message, to others that it failed."""
+        content = self._content.current()
         flag = content.red_flags.alert_for(turn.text)
         if flag:
-            output.say(alert_reply(content, flag.level, clock.today()))
-            return
-        text = answer_reply(content, "trouble", clock.today()).text
-        self._conversations.append(turn.conversation, turn.message, "error", text=text)
+            ChatOutput(self._conversations, turn).say(alert_reply(content, flag.level, clock.today()))
+        else:
+            text = answer_reply(content, "trouble", clock.today()).text
+            self._conversations.append(turn.conversation, turn.message, "error", text=text)
 
 
 def as_typed(text: str) -> str:

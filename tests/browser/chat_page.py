@@ -58,10 +58,10 @@ class ChatPage:
         expect(coming).to_be_visible()
         return coming
 
-    def press(self, title: str, *, within: Locator | None = None) -> Locator:
+    def press(self, title: str) -> Locator:
         """Presses a button by its title, the newest of that name, and returns the first answer to it."""
         coming = self._next_answer()
-        (within or self.view).get_by_role("button", name=title, exact=True).last.click()
+        self.view.get_by_role("button", name=title, exact=True).last.click()
         expect(coming).to_be_visible()
         return coming
 

@@ -44,7 +44,7 @@ def test_what_was_said_around_the_death_of_the_server_is_answered_once_it_is_bac
         answer = chat.answers.nth(1)
         offer = chat.items.last.get_by_role("button", name=AGAIN)
         expect(answer.or_(offer).first).to_be_visible(timeout=RECOVERY_MS)
-        if offer.is_visible():
+        if not answer.is_visible():
             offer.click()
         expect(answer).to_have_attribute("data-answer", "what_is_sciatica", timeout=RECOVERY_MS)
         expect(chat.answers).to_have_count(2)

@@ -192,9 +192,11 @@ class TestPrivacy:
         visitor.say("i would like to book a deep tissue massage with priya")
         visitor.say("never mind")
         visitor.say("i would like to book a deep tissue massage with priya")
+        server.stop()
         with sqlite3.connect(server.data / "dialogue.db") as database:
             aged = "json_set(data, '$.timestamp', json_extract(data, '$.timestamp') - 7200)"
             database.execute(f"UPDATE events SET timestamp = timestamp - 7200, data = {aged}")
+        server.start()
 
         (asked,) = bots(visitor.say("book a massage please"))
 
@@ -238,6 +240,19 @@ class TestBreaking:
         assert set(messages) <= set(ended)
         assert set(messages) <= said
         assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+
+    def test_a_dangerous_message_cut_off_by_a_kill_gets_its_alert_after_the_start(self, own_server: Server) -> None:
+        server = own_server.start()
+        visitor = Visitor(server.address)
+        messages = [str(uuid4()) for _ in range(10)]
+        for message in messages:
+            visitor.post(id=message, text=DANGER)
+
+        server.stop(signal.SIGKILL)
+        server.start()
+
+        alarmed = {event["in_reply_to"] for event in visitor.events() if event.get("alert") == "emergency"}
+        assert alarmed == set(messages)
 
     def test_a_conversation_goes_on_after_a_restart(self, own_server: Server) -> None:
         server = own_server.start()

@@ -75,9 +75,7 @@ def chat_blueprint(chat: Chat) -> Blueprint:
         conversation = _conversation(request, chat)
         message = _read(read_message, request)
         kept = chat.conversations.kept
-        if kept.is_known(conversation, message.id):
-            return json_response({"id": message.id, "status": "duplicate"}, status=202)
-        if kept.waiting(conversation) >= MOST_WAITING_MESSAGES:
+        if kept.waiting(conversation) >= MOST_WAITING_MESSAGES and not kept.is_known(conversation, message.id):
             raise Refused("Too many messages at once. Please wait for the answers first.", 429)
         turn = _turn(chat, conversation, message)
         if not kept.accept(conversation, message.id, turn.text, chat.now()):
