@@ -28,55 +28,10 @@ _REFUSING = re.compile(
 )
 _REFUSAL_REACHES = 40  # characters
 _FILLER = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "can",
-        "could",
-        "for",
-        "hi",
-        "i",
-        "i'd",
-        "i'll",
-        "id",
-        "in",
-        "is",
-        "it",
-        "just",
-        "let's",
-        "like",
-        "make",
-        "maybe",
-        "me",
-        "my",
-        "next",
-        "of",
-        "ok",
-        "okay",
-        "on",
-        "one",
-        "or",
-        "please",
-        "pls",
-        "see",
-        "sure",
-        "thank",
-        "thanks",
-        "that",
-        "the",
-        "then",
-        "think",
-        "this",
-        "to",
-        "want",
-        "will",
-        "with",
-        "would",
-        "yeah",
-        "yes",
-    ]
+    (
+        "a an and at can could for hi i i'd i'll id in is it just let's like make maybe me my next of ok okay on "
+        "one or please pls see sure thank thanks that the then think this to want will with would yeah yes"
+    ).split()
 )
 # Beside a woman or a man, what is left of "I'd rather not see a man".
 _CHOOSING = frozenset(["be", "by", "don't", "get", "have", "no", "not", "prefer", "rather", "therapist"])
