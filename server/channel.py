@@ -55,6 +55,7 @@ class ChatChannel(InputChannel):
         agent = getattr(getattr(self._app, "ctx", None), "agent", None)
         forget_dialogue(agent, conversation)
         self.conversations.kept.forget(conversation)
+        self.conversations.end(conversation)
 
 
 def forget_dialogue(agent: Any, conversation: str) -> None:

@@ -14,6 +14,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from clinic.replies import Reply, alert_reply, answer_reply
 from storage import clock
 from storage.content_files import LiveContent
+from storage.conversations import Event
 from web.widget.chat import Turn
 from web.widget.live import LiveConversations
 
@@ -21,17 +22,16 @@ logger = logging.getLogger(__name__)
 
 CHANNEL = "chat"
 LONGEST_TURN_SECONDS = 30.0
+TURN_END: Event = {"kind": "turn_end"}
 
 HandleMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
 class ChatOutput(OutputChannel):
-    """Writes what the dialogue says into the conversation, as `bot` events of one turn."""
+    """Collects what the dialogue says, as `bot` events of one turn."""
 
-    def __init__(self, conversations: LiveConversations, turn: Turn) -> None:
-        self._conversations = conversations
-        self._turn = turn
-        self.said_anything = False
+    def __init__(self) -> None:
+        self.events: list[Event] = []
 
     @classmethod
     def name(cls) -> str:
@@ -39,11 +39,7 @@ class ChatOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         known = {key: value for key, value in message.items() if key in Reply.__fields__ and value is not None}
-        self.say(Reply(**{"answer": "not_understood", **known}))
-
-    def say(self, reply: Reply) -> None:
-        self.said_anything = True
-        self._conversations.append(self._turn.conversation, self._turn.message, "bot", **reply.dict())
+        self.events.append(_bot(Reply(**{"answer": "not_understood", **known})))
 
 
 class Turns:
@@ -67,22 +63,20 @@ class Turns:
         for conversation, message in self._conversations.kept.unanswered():
             events = self._conversations.kept.events_after(conversation, 0)
             turn = [event for event in events if event["in_reply_to"] == message]
-            if not any(event["kind"] == "bot" for event in turn):
-                self._apologise(Turn(conversation, message, turn[0]["text"]))
-            self._conversations.append(conversation, message, "turn_end")
+            answered = any(event["kind"] == "bot" for event in turn)
+            missing = [] if answered else [self._apology(turn[0]["text"])]
+            self._conversations.append(conversation, message, [*missing, TURN_END])
 
     async def _run(self, turn: Turn) -> None:
         lock = self._locks[turn.conversation]
         async with lock:
-            output = ChatOutput(self._conversations, turn)
-            self._conversations.append(turn.conversation, turn.message, "typing")
+            output = ChatOutput()
             try:
                 await asyncio.wait_for(self._handle(self._message(turn, output)), LONGEST_TURN_SECONDS)
             except Exception as error:  # Whatever broke, the visitor must not be left alone with it.
                 logger.error("turn failed: %s", type(error).__name__, exc_info=_without_words(error))
-            if not output.said_anything:
-                self._apologise(turn)
-            self._conversations.append(turn.conversation, turn.message, "turn_end")
+            said = output.events or [self._apology(turn.text)]
+            self._conversations.append(turn.conversation, turn.message, [*said, TURN_END])
         if not lock.locked() and not lock._waiters:  # type: ignore[attr-defined]
             self._locks.pop(turn.conversation, None)
 
@@ -90,15 +84,17 @@ class Turns:
         text = turn.payload if turn.payload is not None else as_typed(turn.text)
         return UserMessage(text, output, turn.conversation, input_channel=CHANNEL, message_id=turn.message)
 
-    def _apologise(self, turn: Turn) -> None:
+    def _apology(self, words: str) -> Event:
         """What is said when the dialogue said nothing: the alert to a dangerous message, to others that it failed."""
         content = self._content.current()
-        flag = content.red_flags.alert_for(turn.text)
+        flag = content.red_flags.alert_for(words)
         if flag:
-            ChatOutput(self._conversations, turn).say(alert_reply(content, flag.level, clock.today()))
-        else:
-            text = answer_reply(content, "trouble", clock.today()).text
-            self._conversations.append(turn.conversation, turn.message, "error", text=text)
+            return _bot(alert_reply(content, flag.level, clock.today()))
+        return {"kind": "error", "text": answer_reply(content, "trouble", clock.today()).text}
+
+
+def _bot(reply: Reply) -> Event:
+    return {"kind": "bot", **reply.dict()}
 
 
 def as_typed(text: str) -> str:

@@ -6,38 +6,46 @@ read again from any number on, so that nothing is lost over a broken connection.
 
 import json
 from datetime import datetime
+from enum import Enum
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
-from storage.database import erase_traces
+from storage.database import erase_traces, for_reading
 from storage.tables import BUTTONS, CONVERSATIONS, EVENTS, FEEDBACK, MESSAGES
 
 Event = dict[str, Any]
 
 # What every turn runs, as text: SQLAlchemy would spend longer on building these than the database on running them.
 EXISTS = text("SELECT 1 FROM conversations WHERE id = :conversation")
-TOUCH = text("UPDATE conversations SET last_message_at = :now WHERE id = :conversation")
-FIND_MESSAGE = text("SELECT 1 FROM chat_messages WHERE conversation = :conversation AND id = :message")
-TAKE_MESSAGE = text(
-    "INSERT INTO chat_messages (conversation, id, answered)"
-    " SELECT id, :message, FALSE FROM conversations WHERE id = :conversation"
-    " ON CONFLICT DO NOTHING"
-)
-COUNT_WAITING = text("SELECT count(*) FROM chat_messages WHERE conversation = :conversation AND NOT answered")
-ANSWERED = text("UPDATE chat_messages SET answered = TRUE WHERE conversation = :conversation AND id = :message")
-APPEND = text(
-    "INSERT INTO chat_events (conversation, seq, body)"
-    " SELECT id, (SELECT coalesce(max(seq), 0) + 1 FROM chat_events WHERE conversation = :conversation), :body"
+STANDING = text(
+    "SELECT EXISTS (SELECT 1 FROM chat_messages WHERE conversation = :conversation AND id = :message) AS known,"
+    " (SELECT count(*) FROM chat_messages WHERE conversation = :conversation AND NOT answered) AS waiting"
     " FROM conversations WHERE id = :conversation"
-    " RETURNING seq"
 )
+TAKE_MESSAGE = text("INSERT INTO chat_messages (conversation, id, answered) VALUES (:conversation, :message, FALSE)")
+TOUCH = text("UPDATE conversations SET last_message_at = :now WHERE id = :conversation")
+ANSWERED = text("UPDATE chat_messages SET answered = TRUE WHERE conversation = :conversation AND id = :message")
+LAST_SEQ = text(
+    "SELECT (SELECT coalesce(max(seq), 0) FROM chat_events WHERE conversation = :conversation)"
+    " FROM conversations WHERE id = :conversation"
+)
+APPEND = text("INSERT INTO chat_events (conversation, seq, body) VALUES (:conversation, :seq, :body)")
 EVENTS_AFTER = text("SELECT seq, body FROM chat_events WHERE conversation = :conversation AND seq > :seq ORDER BY seq")
 OFFER = text(
     "INSERT INTO offered_buttons (conversation, id, title, payload) VALUES (:conversation, :id, :title, :payload)"
 )
+
+
+class Intake(Enum):
+    """What became of a message that came in."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    TOO_MANY = "too many wait"
+    GONE = "the conversation was forgotten"
 
 
 class OfferedButton(NamedTuple):
@@ -53,6 +61,7 @@ class Unanswered(NamedTuple):
 class Conversations:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._reading = for_reading(engine)
 
     def start(self, now: datetime) -> str:
         """The id of a new conversation without events."""
@@ -62,70 +71,67 @@ class Conversations:
         return conversation
 
     def exists(self, conversation: str) -> bool:
-        with self._engine.begin() as connection:
-            return _exists(connection, conversation)
+        with self._reading.begin() as connection:
+            return connection.execute(EXISTS, {"conversation": conversation}).first() is not None
 
-    def accept(self, conversation: str, message: str, words: str, now: datetime) -> bool:
-        """Takes a message in, as the first event of its turn. False if that was done before, or the chat is gone."""
-        said = {"id": message, "in_reply_to": message, "kind": "user", "text": words}
-        with self._engine.begin() as connection:
-            taken = connection.execute(TAKE_MESSAGE, {"conversation": conversation, "message": message})
-            if not taken.rowcount:
-                return False
-            connection.execute(TOUCH, {"conversation": conversation, "now": now.timestamp()})
-            _append(connection, conversation, said)
-            return True
+    def accept(
+        self, conversation: str, message: str, words: str, now: datetime, *, most_waiting: int
+    ) -> tuple[Intake, list[Event]]:
+        """Takes a message in, once, unless so many others wait for their answers.
 
-    def is_known(self, conversation: str, message: str) -> bool:
-        with self._engine.begin() as connection:
-            return (
-                connection.execute(FIND_MESSAGE, {"conversation": conversation, "message": message}).first() is not None
-            )
-
-    def append(self, conversation: str, message: str, kind: str, **fields: Any) -> Event | None:
-        """The next event of the message's turn, numbered; None if the conversation was forgotten meanwhile.
-
-        Buttons in `fields` get ids here, and their payloads stay here: only the server knows what they do.
+        Its turn begins with two events: what the visitor said, and that an answer is being written.
         """
-        buttons = [{**button, "id": uuid4().hex} for button in fields.get("buttons", [])]
-        if "buttons" in fields:
-            fields["buttons"] = [{key: button[key] for key in ("id", "title", "answer")} for button in buttons]
+        named = {"conversation": conversation, "message": message}
         with self._engine.begin() as connection:
-            event = _append(
-                connection, conversation, {"id": uuid4().hex, "in_reply_to": message, "kind": kind, **fields}
-            )
-            if event is None:
-                return None
-            if buttons:
-                connection.execute(OFFER, [{"conversation": conversation, **button} for button in buttons])
-            if kind == "turn_end":
+            standing = connection.execute(STANDING, named).first()
+            if standing is None:
+                return Intake.GONE, []
+            if standing.known:
+                return Intake.DUPLICATE, []
+            if standing.waiting >= most_waiting:
+                return Intake.TOO_MANY, []
+            connection.execute(TAKE_MESSAGE, named)
+            connection.execute(TOUCH, {"conversation": conversation, "now": now.timestamp()})
+            said = {"id": message, "in_reply_to": message, "kind": "user", "text": words}
+            typing = {"id": uuid4().hex, "in_reply_to": message, "kind": "typing"}
+            return Intake.ACCEPTED, _append(connection, conversation, [said, typing])
+
+    def append(self, conversation: str, message: str, events: list[Event]) -> list[Event]:
+        """The next events of the message's turn, numbered; none if the conversation was forgotten meanwhile.
+
+        Each needs a `kind`. Buttons get ids here, and their payloads stay here: only the server knows what they do.
+        """
+        offered: list[dict[str, str]] = []
+        complete = [{"id": uuid4().hex, "in_reply_to": message, **_with_button_ids(event, offered)} for event in events]
+        with self._engine.begin() as connection:
+            numbered = _append(connection, conversation, complete)
+            if not numbered:
+                return []
+            if offered:
+                connection.execute(OFFER, [{"conversation": conversation, **button} for button in offered])
+            if any(event["kind"] == "turn_end" for event in events):
                 connection.execute(ANSWERED, {"conversation": conversation, "message": message})
-            return event
+            return numbered
 
     def events_after(self, conversation: str, seq: int) -> list[Event]:
         """All events with a higher number, in order."""
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             rows = connection.execute(EVENTS_AFTER, {"conversation": conversation, "seq": seq})
             return [{"seq": number, **json.loads(body)} for number, body in rows]
 
     def button(self, conversation: str, button: str) -> OfferedButton | None:
         """The button with this id, if it was offered in this conversation."""
         wanted = select(BUTTONS.c.title, BUTTONS.c.payload)
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             row = connection.execute(
                 wanted.where(BUTTONS.c.conversation == conversation, BUTTONS.c.id == button)
             ).first()
         return OfferedButton(*row) if row else None
 
-    def waiting(self, conversation: str) -> int:
-        """How many messages of the conversation have no answer yet."""
-        with self._engine.begin() as connection:
-            return int(connection.execute(COUNT_WAITING, {"conversation": conversation}).scalar_one())
-
     def unanswered(self) -> list[Unanswered]:
         """Messages whose turn never ended: the server was stopped in the middle."""
         wanted = select(MESSAGES.c.conversation, MESSAGES.c.id).where(MESSAGES.c.answered.is_(False))
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             return [Unanswered(*row) for row in connection.execute(wanted)]
 
     def keep_feedback(self, conversation: str, seq: int, *, helpful: bool, reason: str | None) -> bool:
@@ -151,16 +157,28 @@ class Conversations:
     def quiet_since(self, moment: datetime) -> list[str]:
         """The conversations whose last message came before a moment."""
         wanted = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.last_message_at < moment.timestamp())
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             return list(connection.execute(wanted).scalars())
 
 
-def _exists(connection: Connection, conversation: str) -> bool:
-    return connection.execute(EXISTS, {"conversation": conversation}).first() is not None
+def _append(connection: Connection, conversation: str, events: list[Event]) -> list[Event]:
+    """The events with their numbers; none when there is no such conversation."""
+    last = connection.execute(LAST_SEQ, {"conversation": conversation}).scalar()
+    if last is None:
+        return []
+    numbered = [{"seq": seq, **event} for seq, event in enumerate(events, last + 1)]
+    rows = [
+        {"conversation": conversation, "seq": seq, "body": json.dumps(event, ensure_ascii=False)}
+        for seq, event in enumerate(events, last + 1)
+    ]
+    connection.execute(APPEND, rows)
+    return numbered
 
 
-def _append(connection: Connection, conversation: str, event: Event) -> Event | None:
-    """The event with its number, or None when there is no such conversation."""
-    body = json.dumps(event, ensure_ascii=False)
-    seq = connection.execute(APPEND, {"conversation": conversation, "body": body}).scalar()
-    return None if seq is None else {"seq": seq, **event}
+def _with_button_ids(event: Event, offered: list[dict[str, str]]) -> Event:
+    """The event as the visitor gets it; what its buttons do is added to `offered`."""
+    if "buttons" not in event:
+        return event
+    buttons = [{**button, "id": uuid4().hex} for button in event["buttons"]]
+    offered += buttons
+    return {**event, "buttons": [{key: button[key] for key in ("id", "title", "answer")} for button in buttons]}

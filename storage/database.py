@@ -35,6 +35,11 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
+def for_reading(engine: Engine) -> Engine:
+    """The same connections for statements that only read: they wait for no writer."""
+    return engine.execution_options(only_reads=True)
+
+
 def erase_traces(engine: Engine) -> None:
     """Takes what was deleted out of the write-ahead log too, where it would stay until the log is full."""
     if engine.dialect.name == "sqlite":
@@ -53,4 +58,5 @@ def _set_up_connection(connection: Any, _: Any) -> None:
 
 def _begin_immediately(connection: Any) -> None:
     """Writers queue at the start of a transaction, instead of failing in its middle."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get("only_reads"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

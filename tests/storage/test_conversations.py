@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from storage.conversations import Conversations, Event
+from storage.conversations import Conversations, Event, Intake
 from storage.database import open_database
 from storage.tables import FEEDBACK, METADATA
 
@@ -30,9 +30,16 @@ def conversation(kept: Conversations) -> str:
     return kept.start(NOON)
 
 
+def take(kept: Conversations, conversation: str, message: str, words: str = "Hello", *, now: datetime = NOON) -> Intake:
+    return kept.accept(conversation, message, words, now, most_waiting=20)[0]
+
+
+def say(kept: Conversations, conversation: str, kind: str, **fields: object) -> list[Event]:
+    return kept.append(conversation, "m1", [{"kind": kind, **fields}])
+
+
 def offered_button(kept: Conversations, conversation: str) -> dict[str, str]:
-    event = kept.append(conversation, "m1", "bot", text="Next?", answer="sleep", buttons=[BUTTON])
-    assert event is not None
+    (event,) = say(kept, conversation, "bot", text="Next?", answer="sleep", buttons=[BUTTON])
     return dict(event["buttons"][0])
 
 
@@ -58,10 +65,8 @@ def test_a_new_conversation_has_no_events(kept: Conversations, conversation: str
 
 
 def test_events_are_numbered_from_one_without_gaps(kept: Conversations, conversation: str) -> None:
-    kept.accept(conversation, "m1", "Hello", NOON)
-    kept.append(conversation, "m1", "typing")
-    kept.append(conversation, "m1", "bot", text="Hello.", answer="greeting")
-    kept.append(conversation, "m1", "turn_end")
+    take(kept, conversation, "m1")
+    kept.append(conversation, "m1", [{"kind": "bot", "text": "Hello.", "answer": "greeting"}, {"kind": "turn_end"}])
 
     events = kept.events_after(conversation, 0)
 
@@ -72,16 +77,16 @@ def test_events_are_numbered_from_one_without_gaps(kept: Conversations, conversa
 
 def test_each_conversation_counts_for_itself(kept: Conversations, conversation: str) -> None:
     other = kept.start(NOON)
-    kept.accept(conversation, "m1", "Hello", NOON)
+    take(kept, conversation, "m1")
 
-    kept.accept(other, "m1", "Hello", NOON)
+    take(kept, other, "m1")
 
-    assert [event["seq"] for event in kept.events_after(other, 0)] == [1]
+    assert [event["seq"] for event in kept.events_after(other, 0)] == [1, 2]
 
 
 def test_only_the_events_after_a_number_are_read(kept: Conversations, conversation: str) -> None:
     for _ in range(3):
-        kept.append(conversation, "m1", "typing")
+        say(kept, conversation, "typing")
 
     assert [event["seq"] for event in kept.events_after(conversation, 2)] == [3]
     assert kept.events_after(conversation, 3) == []
@@ -90,7 +95,7 @@ def test_only_the_events_after_a_number_are_read(kept: Conversations, conversati
 def test_a_visitors_words_come_back_as_they_were(kept: Conversations, conversation: str) -> None:
     words = 'Ça va? 李 "quoted" \\ 😀\nsecond line'
 
-    kept.accept(conversation, "m1", words, NOON)
+    take(kept, conversation, "m1", words)
 
     assert kept.events_after(conversation, 0)[0]["text"] == words
 
@@ -112,14 +117,14 @@ def test_what_is_kept_outlives_the_process(tmp_path: Path) -> None:
 def test_two_threads_leave_no_gap_and_no_number_twice(kept: Conversations, conversation: str) -> None:
     together = Barrier(2)
 
-    def append_many(message: str) -> list[Event | None]:
+    def append_many(message: str) -> list[Event]:
         together.wait()
-        return [kept.append(conversation, message, "typing") for _ in range(40)]
+        return [kept.append(conversation, message, [{"kind": "typing"}])[0] for _ in range(40)]
 
     with ThreadPoolExecutor(2) as threads:
         appended = [event for events in threads.map(append_many, ["m1", "m2"]) for event in events]
 
-    assert sorted(event["seq"] for event in appended if event) == list(range(1, 81))
+    assert sorted(event["seq"] for event in appended) == list(range(1, 81))
     assert [event["seq"] for event in kept.events_after(conversation, 0)] == list(range(1, 81))
 
 
@@ -127,53 +132,59 @@ def test_two_threads_leave_no_gap_and_no_number_twice(kept: Conversations, conve
 
 
 def test_a_message_sent_twice_is_taken_in_once(kept: Conversations, conversation: str) -> None:
-    first = kept.accept(conversation, "m1", "Hello", NOON)
-    second = kept.accept(conversation, "m1", "Hello", NOON)
+    first = take(kept, conversation, "m1")
+    second = take(kept, conversation, "m1")
 
-    assert (first, second) == (True, False)
-    assert len(kept.events_after(conversation, 0)) == 1
+    assert (first, second) == (Intake.ACCEPTED, Intake.DUPLICATE)
+    assert len(kept.events_after(conversation, 0)) == 2
 
 
 def test_two_threads_cannot_both_take_the_same_message(kept: Conversations, conversation: str) -> None:
     together = Barrier(2)
 
-    def accept(_: int) -> bool:
+    def accept(_: int) -> Intake:
         together.wait()
-        return kept.accept(conversation, "m1", "Hello", NOON)
+        return take(kept, conversation, "m1")
 
     with ThreadPoolExecutor(2) as threads:
-        taken = list(threads.map(accept, range(2)))
+        intakes = set(threads.map(accept, range(2)))
 
-    assert sorted(taken) == [False, True]
+    assert intakes == {Intake.ACCEPTED, Intake.DUPLICATE}
 
 
 def test_two_visitors_may_use_the_same_message_id(kept: Conversations, conversation: str) -> None:
     other = kept.start(NOON)
-    kept.accept(conversation, "m1", "Hello", NOON)
+    take(kept, conversation, "m1")
 
-    assert kept.is_known(conversation, "m1")
-    assert not kept.is_known(other, "m1")
-    assert kept.accept(other, "m1", "Hello", NOON)
+    assert take(kept, other, "m1") is Intake.ACCEPTED
+
+
+def test_no_more_messages_are_taken_in_than_may_wait(kept: Conversations, conversation: str) -> None:
+    for number in range(20):
+        take(kept, conversation, f"m{number}")
+
+    assert take(kept, conversation, "one too many") is Intake.TOO_MANY
+    assert take(kept, conversation, "m1") is Intake.DUPLICATE
+    assert take(kept, kept.start(NOON), "m1") is Intake.ACCEPTED
 
 
 def test_a_message_to_an_unknown_conversation_is_not_taken_in(kept: Conversations, database: Engine) -> None:
-    taken = kept.accept("nobody", "m1", "my made-up secret", NOON)
+    taken = take(kept, "nobody", "m1", "my made-up secret")
 
-    assert not taken
+    assert taken is Intake.GONE
     assert "made-up secret" not in everything_in(database)
 
 
 def test_a_message_is_unanswered_until_its_turn_ends(kept: Conversations, conversation: str) -> None:
-    kept.accept(conversation, "m1", "Hello", NOON)
-    kept.accept(conversation, "m2", "And?", NOON)
-    kept.append(conversation, "m1", "bot", text="Hello.", answer="greeting")
-    before = (kept.unanswered(), kept.waiting(conversation))
+    take(kept, conversation, "m1")
+    take(kept, conversation, "m2", "And?")
+    say(kept, conversation, "bot", text="Hello.", answer="greeting")
+    before = kept.unanswered()
 
-    kept.append(conversation, "m1", "turn_end")
+    say(kept, conversation, "turn_end")
 
-    assert before == ([(conversation, "m1"), (conversation, "m2")], 2)
+    assert before == [(conversation, "m1"), (conversation, "m2")]
     assert kept.unanswered() == [(conversation, "m2")]
-    assert kept.waiting(conversation) == 1
 
 
 # ---- Buttons
@@ -214,8 +225,7 @@ def test_the_same_question_offered_twice_is_two_buttons(kept: Conversations, con
 
 
 def test_feedback_is_kept_with_the_answer_it_is_about(kept: Conversations, conversation: str, database: Engine) -> None:
-    event = kept.append(conversation, "m1", "bot", text="Sleep well.", answer="sleep")
-    assert event is not None
+    (event,) = say(kept, conversation, "bot", text="Sleep well.", answer="sleep")
 
     taken = kept.keep_feedback(conversation, event["seq"], helpful=False, reason="too long")
 
@@ -227,8 +237,8 @@ def test_feedback_is_kept_with_the_answer_it_is_about(kept: Conversations, conve
 def test_feedback_on_what_is_no_answer_is_not_kept(
     kept: Conversations, conversation: str, database: Engine, seq: int
 ) -> None:
-    kept.append(conversation, "m1", "bot", text="Sleep well.", answer="sleep")
-    kept.append(conversation, "m1", "turn_end")
+    say(kept, conversation, "bot", text="Sleep well.", answer="sleep")
+    say(kept, conversation, "turn_end")
 
     taken = kept.keep_feedback(conversation, seq, helpful=True, reason=None)
 
@@ -237,7 +247,7 @@ def test_feedback_on_what_is_no_answer_is_not_kept(
 
 
 def test_feedback_on_another_conversation_is_not_kept(kept: Conversations, conversation: str, database: Engine) -> None:
-    kept.append(conversation, "m1", "bot", text="Sleep well.", answer="sleep")
+    say(kept, conversation, "bot", text="Sleep well.", answer="sleep")
     other = kept.start(NOON)
 
     taken = kept.keep_feedback(other, 1, helpful=True, reason=None)
@@ -252,9 +262,9 @@ def test_feedback_on_another_conversation_is_not_kept(kept: Conversations, conve
 def test_forgetting_leaves_nothing_but_anonymous_feedback(
     kept: Conversations, conversation: str, database: Engine
 ) -> None:
-    kept.accept(conversation, "m1", "my made-up secret", NOON)
-    kept.append(conversation, "m1", "bot", text="Sleep well.", answer="sleep", buttons=[BUTTON])
-    kept.keep_feedback(conversation, 2, helpful=True, reason="my made-up reason")
+    take(kept, conversation, "m1", "my made-up secret")
+    say(kept, conversation, "bot", text="Sleep well.", answer="sleep", buttons=[BUTTON])
+    kept.keep_feedback(conversation, 3, helpful=True, reason="my made-up reason")
 
     kept.forget(conversation)
 
@@ -272,7 +282,7 @@ def test_forgetting_leaves_no_word_in_the_files_while_somebody_else_has_them_ope
 
     with closing(sqlite3.connect(tmp_path / "test.db")) as other:
         other.execute("SELECT count(*) FROM conversations").fetchall()
-        kept.accept(conversation, "m1", "my made-up secret", NOON)
+        take(kept, conversation, "m1", "my made-up secret")
         before = files()
 
         kept.forget(conversation)
@@ -284,24 +294,24 @@ def test_forgetting_leaves_no_word_in_the_files_while_somebody_else_has_them_ope
 
 def test_forgetting_one_conversation_leaves_the_others(kept: Conversations, conversation: str) -> None:
     other = kept.start(NOON)
-    kept.accept(other, "m1", "Hello", NOON)
+    take(kept, other, "m1")
     button = offered_button(kept, other)
 
     kept.forget(conversation)
 
-    assert len(kept.events_after(other, 0)) == 2
+    assert len(kept.events_after(other, 0)) == 3
     assert kept.button(other, button["id"]) is not None
 
 
 def test_an_answer_that_comes_after_forgetting_is_not_kept(
     kept: Conversations, conversation: str, database: Engine
 ) -> None:
-    kept.accept(conversation, "m1", "Hello", NOON)
+    take(kept, conversation, "m1")
     kept.forget(conversation)
 
-    event = kept.append(conversation, "m1", "bot", text="too late", answer="sleep", buttons=[BUTTON])
+    events = say(kept, conversation, "bot", text="too late", answer="sleep", buttons=[BUTTON])
 
-    assert event is None
+    assert events == []
     assert kept.events_after(conversation, 0) == []
     assert not any(word in everything_in(database) for word in ("too late", "swedish"))
 
@@ -315,7 +325,7 @@ def test_forgetting_what_is_not_there_does_nothing(kept: Conversations, conversa
 def test_conversations_are_quiet_when_their_last_message_is_older(kept: Conversations) -> None:
     quiet, talking = kept.start(NOON), kept.start(NOON)
 
-    kept.accept(talking, "m1", "Hello", NOON + timedelta(hours=2))
+    take(kept, talking, "m1", now=NOON + timedelta(hours=2))
 
     assert kept.quiet_since(NOON + timedelta(hours=1)) == [quiet]
 

@@ -14,6 +14,7 @@ from sanic.response import json as json_response
 
 from clinic.suggestions import suggestions
 from storage.content_files import LiveContent
+from storage.conversations import Event, Intake
 from web.widget.live import LiveConversations
 from web.widget.messages import BadMessage, Message, read_feedback, read_message
 from web.widget.sessions import Sessions
@@ -67,22 +68,21 @@ def chat_blueprint(chat: Chat) -> Blueprint:
     async def close_session(request: Request) -> HTTPResponse:
         conversation = _conversation(request, chat)
         await chat.forget(conversation)
-        chat.conversations.wake(conversation)
         return empty()
 
     @blueprint.post("/messages")
     async def post_message(request: Request) -> HTTPResponse:
-        conversation = _conversation(request, chat)
-        message = _read(read_message, request)
-        kept = chat.conversations.kept
-        if kept.waiting(conversation) >= MOST_WAITING_MESSAGES and not kept.is_known(conversation, message.id):
+        conversation = _claimed(request, chat)
+        turn = _turn(chat, conversation, _read(read_message, request))
+        accept = chat.conversations.accept
+        intake = accept(conversation, turn.message, turn.text, chat.now(), most_waiting=MOST_WAITING_MESSAGES)
+        if intake is Intake.GONE:
+            raise Refused(SESSION_OVER, 401)
+        if intake is Intake.TOO_MANY:
             raise Refused("Too many messages at once. Please wait for the answers first.", 429)
-        turn = _turn(chat, conversation, message)
-        if not kept.accept(conversation, message.id, turn.text, chat.now()):
-            return json_response({"id": message.id, "status": "duplicate"}, status=202)
-        chat.conversations.wake(conversation)
-        chat.start_turn(turn)
-        return json_response({"id": message.id, "status": "accepted"}, status=202)
+        if intake is Intake.ACCEPTED:
+            chat.start_turn(turn)
+        return json_response({"id": turn.message, "status": intake.value}, status=202)
 
     @blueprint.get("/messages")
     async def get_messages(request: Request) -> HTTPResponse:
@@ -100,13 +100,10 @@ def chat_blueprint(chat: Chat) -> Blueprint:
         response = await request.respond(content_type="text/event-stream", headers=headers)
         await response.send(f"retry: {RECONNECT_MILLISECONDS}\n\n")
         ends_at = monotonic() + LONGEST_STREAM_SECONDS
-        while monotonic() < ends_at and chat.conversations.kept.exists(conversation):
-            events = await chat.conversations.events_after(conversation, seen, wait_seconds=PING_SECONDS)
-            for event in events:
-                seen = event["seq"]
-                await response.send(f"id: {seen}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n")
-            if not events:
-                await response.send(": still here\n\n")
+        async for events in chat.conversations.stream(conversation, seen, ping_seconds=PING_SECONDS):
+            await response.send("".join(map(_server_sent, events)) or ": still here\n\n")
+            if monotonic() > ends_at:
+                return
 
     @blueprint.get("/suggestions")
     async def get_suggestions(request: Request) -> HTTPResponse:
@@ -135,10 +132,18 @@ def refusal(sentence: str, status: int) -> HTTPResponse:
 
 
 def _conversation(request: Request, chat: Chat) -> str:
-    """The conversation of the request's token. Raises Refused with 401."""
+    """The conversation of the request's token, which is still there. Raises Refused with 401."""
+    conversation = _claimed(request, chat)
+    if not chat.conversations.kept.exists(conversation):
+        raise Refused(SESSION_OVER, 401)
+    return conversation
+
+
+def _claimed(request: Request, chat: Chat) -> str:
+    """The conversation of the request's token, which may be forgotten by now. Raises Refused with 401."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     conversation = chat.sessions.conversation(token) if scheme.lower() == "bearer" else None
-    if conversation is None or not chat.conversations.kept.exists(conversation):
+    if conversation is None:
         raise Refused(SESSION_OVER, 401)
     return conversation
 
@@ -159,8 +164,14 @@ def _turn(chat: Chat, conversation: str, message: Message) -> Turn:
         return Turn(conversation, message.id, message.text)
     offered = chat.conversations.kept.button(conversation, str(message.button))
     if offered is None:
+        if not chat.conversations.kept.exists(conversation):
+            raise Refused(SESSION_OVER, 401)
         raise Refused("That button was not offered in this chat. Please type your question instead.", 422)
     return Turn(conversation, message.id, offered.title, offered.payload)
+
+
+def _server_sent(event: Event) -> str:
+    return f"id: {event['seq']}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n"
 
 
 def _number(request: Request, name: str, default: float) -> float:
