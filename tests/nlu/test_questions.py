@@ -13,7 +13,7 @@ from storage.training_files import read_examples
 from tests.running import ROOT, Server
 from tests.visitor import Visitor, bots
 
-QUESTIONS = Path(__file__).parent / "questions.yml"
+QUESTIONS = Path(__file__).parent / "development.yml"
 
 RIGHT_AT_LEAST = 0.90
 MESSAGES_EACH = 6
