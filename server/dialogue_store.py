@@ -18,8 +18,8 @@ from storage.settings import settings
 FILE = "dialogue.db"
 MOST_REMEMBERED = 500  # conversations, the latest ones
 # Rasa reads a whole dialogue several times a turn. No rule or story of ours looks further back than two turns.
-MOST_TURNS = 6
-TURNS_KEPT = 3
+MOST_TURNS = 4
+TURNS_KEPT = 2
 
 
 class DialogueStore(SQLTrackerStore):

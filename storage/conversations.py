@@ -22,7 +22,8 @@ Event = dict[str, Any]
 EXISTS = text("SELECT 1 FROM conversations WHERE id = :conversation")
 STANDING = text(
     "SELECT EXISTS (SELECT 1 FROM chat_messages WHERE conversation = :conversation AND id = :message) AS known,"
-    " (SELECT count(*) FROM chat_messages WHERE conversation = :conversation AND NOT answered) AS waiting"
+    " (SELECT count(*) FROM chat_messages WHERE conversation = :conversation AND NOT answered) AS waiting,"
+    " (SELECT coalesce(max(seq), 0) FROM chat_events WHERE conversation = :conversation) AS last_seq"
     " FROM conversations WHERE id = :conversation"
 )
 TAKE_MESSAGE = text("INSERT INTO chat_messages (conversation, id, answered) VALUES (:conversation, :message, FALSE)")
@@ -94,7 +95,7 @@ class Conversations:
             connection.execute(TOUCH, {"conversation": conversation, "now": now.timestamp()})
             said = {"id": message, "in_reply_to": message, "kind": "user", "text": words}
             typing = {"id": uuid4().hex, "in_reply_to": message, "kind": "typing"}
-            return Intake.ACCEPTED, _append(connection, conversation, [said, typing])
+            return Intake.ACCEPTED, _append(connection, conversation, standing.last_seq, [said, typing])
 
     def append(self, conversation: str, message: str, events: list[Event]) -> list[Event]:
         """The next events of the message's turn, numbered; none if the conversation was forgotten meanwhile.
@@ -104,14 +105,14 @@ class Conversations:
         offered: list[dict[str, str]] = []
         complete = [{"id": uuid4().hex, "in_reply_to": message, **_with_button_ids(event, offered)} for event in events]
         with self._engine.begin() as connection:
-            numbered = _append(connection, conversation, complete)
-            if not numbered:
+            last_seq = connection.execute(LAST_SEQ, {"conversation": conversation}).scalar()
+            if last_seq is None:
                 return []
             if offered:
                 connection.execute(OFFER, [{"conversation": conversation, **button} for button in offered])
             if any(event["kind"] == "turn_end" for event in events):
                 connection.execute(ANSWERED, {"conversation": conversation, "message": message})
-            return numbered
+            return _append(connection, conversation, last_seq, complete)
 
     def events_after(self, conversation: str, seq: int) -> list[Event]:
         """All events with a higher number, in order."""
@@ -161,18 +162,15 @@ class Conversations:
             return list(connection.execute(wanted).scalars())
 
 
-def _append(connection: Connection, conversation: str, events: list[Event]) -> list[Event]:
-    """The events with their numbers; none when there is no such conversation."""
-    last = connection.execute(LAST_SEQ, {"conversation": conversation}).scalar()
-    if last is None:
-        return []
-    numbered = [{"seq": seq, **event} for seq, event in enumerate(events, last + 1)]
+def _append(connection: Connection, conversation: str, last_seq: int, events: list[Event]) -> list[Event]:
+    """The events with the numbers that follow."""
+    numbered = list(enumerate(events, last_seq + 1))
     rows = [
         {"conversation": conversation, "seq": seq, "body": json.dumps(event, ensure_ascii=False)}
-        for seq, event in enumerate(events, last + 1)
+        for seq, event in numbered
     ]
     connection.execute(APPEND, rows)
-    return numbered
+    return [{"seq": seq, **event} for seq, event in numbered]
 
 
 def _with_button_ids(event: Event, offered: list[dict[str, str]]) -> Event:

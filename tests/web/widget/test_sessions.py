@@ -44,6 +44,17 @@ def test_a_token_works_until_it_expires_and_no_longer() -> None:
     assert sessions.conversation(expired.token) is None
 
 
+def test_a_token_that_was_used_before_expires_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions = Sessions(KEY)
+    session = sessions.open("conversation-1", NOW)
+    before = sessions.conversation(session.token)
+
+    monkeypatch.setattr("web.widget.sessions.time", lambda: session.expires_at.timestamp() + 1)
+
+    assert before == "conversation-1"
+    assert sessions.conversation(session.token) is None
+
+
 def test_a_token_signed_with_another_key_opens_nothing() -> None:
     session = Sessions(OTHER_KEY).open("conversation-1", NOW)
 
