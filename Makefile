@@ -1,6 +1,6 @@
 # The commands of the project. Each is a script of the same name in scripts/, usable without make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train shell new preview call-backs benchmark requirements
+.PHONY: help setup run test check train shell new preview call-backs benchmark evaluate requirements
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/	/' | expand -t 14
@@ -31,6 +31,9 @@ call-backs:  ## list whom the desk should call; make call-backs done=3 when call
 
 benchmark:  ## measure the assistant beside a stock Rasa (takes an hour or more)
 	@scripts/benchmark
+
+evaluate:  ## count how many of the messages written for evaluation get the right answer
+	@scripts/evaluate
 
 setup:  ## only install, and fetch the encoder
 	@scripts/setup

@@ -1,12 +1,14 @@
-"""Answers a question from the content; a red flag that needs a doctor soon is said first."""
+"""Answers the questions of a message from the content; a red flag that needs a doctor soon is said first."""
 
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.clinic_action import ClinicAction, Events, intent_of, say
+from actions.clinic_action import ClinicAction, Events, questions_of, say
 from clinic.replies import answer_reply
+from clinic.understanding import TOPICS, UNCLEAR, topics_after
 
 
 class Answer(ClinicAction):
@@ -15,8 +17,9 @@ class Answer(ClinicAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
         self.advise_first(dispatcher, tracker)
-        intent = intent_of(tracker)
         # A model may know an intent whose answer staff have removed since.
-        answer_id = intent if intent in self.content.answers else "not_understood"
-        say(dispatcher, answer_reply(self.content, answer_id, self.today))
-        return []
+        known = [question for question in questions_of(tracker) if question in self.content.answers]
+        for answer_id in known or ["not_understood"]:
+            say(dispatcher, answer_reply(self.content, answer_id, self.today))
+        topics = topics_after(known, tracker.get_slot(TOPICS) or [], self.content.answers)
+        return [SlotSet(TOPICS, topics), SlotSet(UNCLEAR, 0)]

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clinic_action import ClinicAction, Events, asked_for, intent_of, named_in, say, text_of
 from clinic.booking import ANY, booking_link, described, wishes_in
+from clinic.parts import asks
 from clinic.replies import Button, Reply, asking_reply, question_button
 
 SLOTS = ("treatment", "day", "therapist")
@@ -27,11 +28,16 @@ class ReadBooking(ClinicAction):
             text_of(tracker),
             named_in(tracker),
             requested,
-            asks_something=intent in self.content.asked() - {"book_appointment"},
+            asks_something=self._asks(text_of(tracker), intent),
         )
         if requested and not wishes and intent == "book_appointment":
             return [SlotSet(requested, None)]  # Asks again; a form that is given nothing would decline the turn.
         return [SlotSet(slot, value) for slot, value in wishes.items()]
+
+    def _asks(self, text: str, intent: str) -> bool:
+        """Whether a message asks a question of its own; "swedish please, my back hurts" only looks like one."""
+        names_a_treatment = intent in {treatment.id for treatment in self.content.treatments} and not asks(text)
+        return intent in self.content.asked() - {"book_appointment"} and not names_a_treatment
 
 
 class _Ask(ClinicAction):
@@ -43,7 +49,7 @@ class _Ask(ClinicAction):
         return f"action_ask_booking_form_{self.slot}"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        self.advise_first(dispatcher, tracker)
+        self.begin(dispatcher, tracker)
         reply = asking_reply(self.content, "book_appointment", self.slot, self.today)
         say(dispatcher, reply.copy(update={"buttons": self.choices()}))
         return []
@@ -83,7 +89,7 @@ class HandOffBooking(ClinicAction):
         return "action_hand_off_booking"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        self.advise_first(dispatcher, tracker)
+        self.begin(dispatcher, tracker)
         say(dispatcher, self.handed_over({slot: tracker.get_slot(slot) or ANY for slot in SLOTS}))
         return [SlotSet(slot, None) for slot in SLOTS]
 
@@ -101,6 +107,6 @@ class StopBooking(ClinicAction):
         return "action_stop_booking"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        self.advise_first(dispatcher, tracker)
+        self.begin(dispatcher, tracker)
         say(dispatcher, asking_reply(self.content, "book_appointment", "stopped", self.today))
         return [SlotSet(slot, None) for slot in SLOTS]

@@ -51,7 +51,7 @@ class AskName(ClinicAction):
         return "action_ask_call_back_form_name"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        self.advise_first(dispatcher, tracker)
+        self.begin(dispatcher, tracker)
         say(dispatcher, asking_reply(self.content, "call_back_request", "name", self.today))
         return []
 
@@ -61,7 +61,7 @@ class AskPhone(ClinicAction):
         return "action_ask_call_back_form_phone"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        self.advise_first(dispatcher, tracker)
+        self.begin(dispatcher, tracker)
         ask = "bad_phone" if tries_a_number(text_of(tracker)) else "phone"
         say(dispatcher, asking_reply(self.content, "call_back_request", ask, self.today))
         return []
@@ -78,7 +78,7 @@ class KeepCallBack(ClinicAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
         name, phone = tracker.get_slot("name"), tracker.get_slot("phone")
         self._kept().keep(CallBack(name=name, phone=phone, wish="", asked_at=clock.now()))
-        self.advise_first(dispatcher, tracker)
+        self.begin(dispatcher, tracker)
         said = {"name": name, "phone": phone}
         say(dispatcher, asking_reply(self.content, "call_back_request", "done", self.today, said))
         return [SlotSet(slot, None) for slot in SLOTS]
@@ -92,6 +92,6 @@ class StopCallBack(ClinicAction):
         return "action_stop_call_back"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        self.advise_first(dispatcher, tracker)
+        self.begin(dispatcher, tracker)
         say(dispatcher, asking_reply(self.content, "call_back_request", "stopped", self.today))
         return [SlotSet(slot, None) for slot in SLOTS]

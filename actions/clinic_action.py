@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from clinic.booking import Named
 from clinic.content import Content
-from clinic.replies import Reply, alert_reply
+from clinic.replies import Reply, alert_reply, answer_reply
 from clinic.understanding import Guess
 from storage import clock
 from storage.content_files import LiveContent, live_content
@@ -42,6 +42,15 @@ class ClinicAction(Action, ABC):
             say(dispatcher, alert_reply(self.content, flag["level"], self.today))
         return bool(flag)
 
+    def begin(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """Before something is collected: what a red flag asks for, and the answers to what else was asked."""
+        if _has_spoken(tracker):
+            return
+        self.advise_first(dispatcher, tracker)
+        for question in questions_of(tracker):
+            if question != intent_of(tracker) and question in self.content.answers:
+                say(dispatcher, answer_reply(self.content, question, self.today))
+
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """One bubble. Fields that Rasa has no name for travel beside its own to the channel."""
@@ -57,6 +66,12 @@ def _has_spoken(tracker: Tracker) -> bool:
 
 def intent_of(tracker: Tracker) -> str:
     return (tracker.latest_message.get("intent") or {}).get("name") or ""
+
+
+def questions_of(tracker: Tracker) -> list[str]:
+    """All that the latest message asks, in order; for a button that was pressed, what it stands for."""
+    questions = tracker.latest_message.get("questions")
+    return [intent_of(tracker)] if questions is None else questions
 
 
 def ranking_of(tracker: Tracker) -> list[Guess]:

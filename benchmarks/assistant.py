@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from storage.settings import ROOT, settings
 
 TURN_TIMEOUT_SECONDS = 60
 
+Event = dict[str, Any]
+
 
 def assistant(scratch: Path) -> Contender:
     """Trains into ./models, as `make train` does; everything else it leaves is in `scratch`."""
@@ -28,6 +30,7 @@ def assistant(scratch: Path) -> Contender:
     address = f"http://127.0.0.1:{port}"
     return Contender(
         name="assistant",
+        address=address,
         folder=ROOT,
         environment=environment(HOST="127.0.0.1", PORT=str(port), CLINIC_DATA=str(data)),
         train=[sys.executable, "-m", "server.training", "--force"],
@@ -41,6 +44,13 @@ def assistant(scratch: Path) -> Contender:
 
 @contextmanager
 def conversation(address: str) -> Iterator[Say]:
+    with chat(address) as turn:
+        yield lambda text: len(turn(text))
+
+
+@contextmanager
+def chat(address: str) -> Iterator[Callable[[str], list[Event]]]:
+    """A new conversation: takes a message, returns the assistant's events of its turn when that is over."""
     with requests.Session() as http:
         http.trust_env = False  # A proxy of the environment has no part in this.
         opened = http.post(f"{address}/chat/session", json={}, timeout=TURN_TIMEOUT_SECONDS)
@@ -49,23 +59,24 @@ def conversation(address: str) -> Iterator[Say]:
         with http.get(f"{address}/chat/stream", stream=True, timeout=TURN_TIMEOUT_SECONDS) as stream:
             stream.raise_for_status()
             events = _events(stream)
-            yield lambda text: _say(http, address, events, text)
+            yield lambda text: _turn(http, address, events, text)
 
 
-def _say(http: requests.Session, address: str, events: Iterator[dict[str, Any]], text: str) -> int:
-    message, replies = str(uuid4()), 0
+def _turn(http: requests.Session, address: str, events: Iterator[Event], text: str) -> list[Event]:
+    message, replies = str(uuid4()), []
     sent = http.post(f"{address}/chat/messages", json={"id": message, "text": text}, timeout=TURN_TIMEOUT_SECONDS)
     sent.raise_for_status()
     for event in events:
         if event["in_reply_to"] != message:
             continue
-        replies += event["kind"] == "bot"
+        if event["kind"] == "bot":
+            replies.append(event)
         if event["kind"] == "turn_end":
             return replies
     raise requests.ConnectionError("The stream ended before the turn did.")
 
 
-def _events(stream: requests.Response) -> Iterator[dict[str, Any]]:
+def _events(stream: requests.Response) -> Iterator[Event]:
     for line in stream.iter_lines():
         if line.startswith(b"data: "):
             yield json.loads(line.removeprefix(b"data: "))

@@ -11,6 +11,7 @@ Say = Callable[[str], int]
 
 class Contender(NamedTuple):
     name: str
+    address: str  # where its server answers
     folder: Path  # where its commands run
     environment: dict[str, str]
     train: list[str]

@@ -38,13 +38,13 @@ class Talk(NamedTuple):
 
 def train(contender: Contender, log: Path) -> Figures:
     """Raises ClinicError when it fails."""
-    computed, began = _ended_processes_seconds(), perf_counter()
+    computed, began = ended_processes_seconds(), perf_counter()
     with running(contender.train, folder=contender.folder, environment=contender.environment, log=log) as process:
         failed = process.wait()
         seconds = perf_counter() - began
     if failed:
         raise ClinicError(f"The {contender.name} could not be trained. {log} says why.")
-    return {"training_seconds": seconds, "training_processor_seconds": _ended_processes_seconds() - computed}
+    return {"training_seconds": seconds, "training_processor_seconds": ended_processes_seconds() - computed}
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _answers(contender: Contender, greeting: str) -> bool:
         return False
 
 
-def _ended_processes_seconds() -> float:
+def ended_processes_seconds() -> float:
     """What all processes that this one started, and that have ended, have computed."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

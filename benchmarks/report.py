@@ -1,5 +1,6 @@
 """The figures as a table."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from benchmarks.measurements import Figures
@@ -40,6 +41,13 @@ def table(ours: Figures, stock: Figures) -> str:
         ratio = f"{theirs / mine:.1f}" if mine else "-"
         lines.append(f"{row.shown:32}{_shown(mine, row):>12}{_shown(theirs, row):>12}{ratio:>8}")
     return "\n".join(lines)
+
+
+def columns(contenders: dict[str, Figures], rows: Sequence[Row]) -> str:
+    """One line for each figure, one column for each contender."""
+    heads = "".join(f"{name:>15}" for name in contenders)
+    lines = ["".join(f"{_shown(one[row.figure], row):>15}" for one in contenders.values()) for row in rows]
+    return "\n".join([f"{'':32}{heads}", *(f"{row.shown:32}{line}" for row, line in zip(rows, lines, strict=True))])
 
 
 def _shown(value: float, row: Row) -> str:

@@ -37,6 +37,7 @@ def stock_rasa(scratch: Path, *, quick: bool) -> Contender:
     address = f"http://127.0.0.1:{port}"
     return Contender(
         name="stock Rasa",
+        address=address,
         folder=project,
         environment=environment(),
         train=[*rasa, "train"],
@@ -72,7 +73,7 @@ def write_project(folder: Path, *, quick: bool) -> None:
     _write(folder / "domain.yml", _domain(intents))
     _write(folder / "data" / "rules.yml", {"version": "3.1", "rules": [_rule(one) for one in _answered(intents)]})
     _write(folder / "credentials.yml", {"rest": {}})
-    (folder / "config.yml").write_text(_config(quick=quick))
+    (folder / "config.yml").write_text(suggested_config(quick=quick))
 
 
 def _domain(intents: list[str]) -> dict[str, object]:
@@ -89,7 +90,7 @@ def _answered(intents: Collection[str]) -> list[str]:
     return [*intents, "nlu_fallback"]
 
 
-def _config(*, quick: bool) -> str:
+def suggested_config(*, quick: bool) -> str:
     """What Rasa itself takes when a project says nothing else."""
     suggested = (site_packages(HOME) / SUGGESTED_CONFIG).read_text().replace("placeholder_default", "stock-rasa")
     return re.sub(r"epochs: \d+", f"epochs: {QUICK_EPOCHS}", suggested) if quick else suggested

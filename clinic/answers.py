@@ -40,6 +40,7 @@ class Answer(Supported):
 
     id: Id
     question: Question
+    name: Text | None  # What "it" and "that one" stand for once it was said, such as "the pelvic tilt".
     topic: Topic
     answer: AnswerText
     more: MoreText | None
@@ -47,6 +48,7 @@ class Answer(Supported):
     languages: dict[Id, Text] = {}  # The same said in other languages, by ISO 639-1 code.
     stretch: Id | None  # The stretch shown with it.
     see_also: list[Id] = Field([], max_items=3)
+    lists: list[Id] = []  # The answers it goes through in its text, in that order: for "and the second?".
 
     def texts(self) -> Texts:
         return {

@@ -21,6 +21,17 @@ NEVER_ASKED = frozenset(
     ]
 )
 
+# These collect something first; data/rules.yml says how.
+STARTS_A_FORM = frozenset(["book_appointment", "call_back_request"])
+
+# What the program says while it does something, beside the answer itself.
+NEEDED_ASKS = {
+    "clarify": {"none"},
+    "not_understood": {"again"},
+    "book_appointment": {"treatment", "day", "therapist", "done", "stopped", "held"},
+    "call_back_request": {"name", "phone", "bad_phone", "done", "stopped"},
+}
+
 # What the program fills in while it collects things; every other name in braces is a fact.
 FILLED_BY_THE_PROGRAM = {
     "book_appointment": {"treatment", "day", "therapist", "booking_link"},
@@ -104,11 +115,16 @@ class Content:
             yield Problem(("answers", needed), (), "this answer is missing, and the program needs it")
         for answer in self.answers.values():
             record = ("answers", answer.id)
+            for ask in sorted(NEEDED_ASKS.get(answer.id, set()) - set(answer.asks)):
+                yield Problem(record, ("asks",), f"{ask} is missing under asks, and the program needs it: write it")
             for number, other in enumerate(answer.see_also):
                 if other not in self.answers:
                     yield Problem(record, ("see_also", number), f"there is no answer {other}: correct or remove it")
                 elif other in NEVER_ASKED:
                     yield Problem(record, ("see_also", number), f"no button can lead to {other}: remove it")
+            for number, other in enumerate(answer.lists):
+                if other not in self.answers:
+                    yield Problem(record, ("lists", number), f"there is no answer {other}: correct or remove it")
             if answer.stretch and answer.stretch not in self.stretches:
                 yield Problem(record, ("stretch",), f"there is no stretch {answer.stretch}: correct or remove it")
             if answer.topic is Topic.STRETCHES and answer.evidence is Evidence.CLINIC_FACT:

@@ -49,7 +49,7 @@ def answer_reply(content: Content, answer_id: str, day: date) -> Reply:
     return Reply(
         **_said(answer, content.facts.fill(answer.answer, day)),
         sources=[{"title": one.title, "publisher": one.publisher, "url": str(one.url)} for one in answer.sources],
-        buttons=[question_button(content, other) for other in answer.see_also],
+        buttons=see_also_buttons(content, answer_id),
         cards=[stretch_card(content.stretches[answer.stretch])] if answer.stretch else [],
         question=content.facts.fill(answer.question, day),
         more=content.facts.fill(answer.more, day) if answer.more else None,
@@ -72,9 +72,22 @@ def asking_reply(
 
 
 def clarify_reply(content: Content, answer_ids: list[str], day: date) -> Reply:
-    """Asks which of these questions was meant."""
+    """Asks which of these questions was meant, or none of them."""
     reply = answer_reply(content, "clarify", day)
-    return reply.copy(update={"buttons": [question_button(content, answer_id) for answer_id in answer_ids]})
+    questions = [question_button(content, answer_id) for answer_id in answer_ids]
+    none = Button(title=content.answer("clarify").asks["none"], answer="not_understood", payload="/deny")
+    return reply.copy(update={"buttons": [*questions, none]})
+
+
+def language_reply(content: Content, language: str, day: date) -> Reply:
+    """Says in a visitor's language that the assistant does not speak it; in English where the sentence is not known."""
+    reply = answer_reply(content, "language", day)
+    text = content.answer("language").languages.get(language)
+    return reply.copy(update={"text": content.facts.fill(text, day)}) if text else reply
+
+
+def see_also_buttons(content: Content, answer_id: str) -> list[Button]:
+    return [question_button(content, other) for other in content.answer(answer_id).see_also]
 
 
 def question_button(content: Content, answer_id: str) -> Button:

@@ -1,15 +1,34 @@
-"""What to do with a guess: answer it, ask which of a few questions was meant, or admit not to know."""
+"""What a message asks for: one question or several, what was talked about before, or what to ask back.
 
-from collections.abc import Collection, Sequence
+It decides on scores that a classifier gave to the message, to its parts, and to what it may mean after the topics
+before. Scores are not probabilities of being right; the bounds were chosen on data/nlu.yml by cross-validation
+and on tests/nlu/development*.yml, November 2026 (docs/understanding.md).
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
-# Scores of the classifier, not probabilities of being right. Chosen by five-fold cross-validation on
-# data/nlu.yml, November 2026: of the sentences above SURE four in five are right, of those below one in four.
-SURE = 0.3
-WORTH_OFFERING = 0.08
+from clinic.answers import Answer, Topic
+from clinic.follow_ups import Pointing, about, named_topic, place_in, pointing
+from clinic.parts import parts_of
+
+SURE = 0.5
+SURE_OF_A_PART = 0.9
+SURE_OF_A_STATEMENT = 0.97  # "visa, and where do i park": a part that does not look like a question
+FEW_WORDS = 25  # Longer messages tell a story, whose statements ask nothing.
+SURE_ALONE = 0.9  # Enough to take a message as it stands that might also point back.
+WORTH_OFFERING = 0.06
 MOST_OFFERS = 3
+MOST_QUESTIONS = 3
 
 OUT_OF_SCOPE = "out_of_scope"
+TOPICS = "topics"  # The slot with the answers given before, the latest first.
+MOST_TOPICS = 4
+UNCLEAR = "unclear"  # The slot with how many messages in a row were not understood.
+SAY_MORE = "say_more"  # "why?", "tell me more": what was said last, again
+# Said beside a question, they are politeness; alone they are answered.
+SMALL_CHANGE = frozenset(["greeting", "thanks", "goodbye", "small_talk", "inform", "affirm", "deny", "stop", SAY_MORE])
+NEVER_BESIDE = SMALL_CHANGE | {OUT_OF_SCOPE, "what_can_you_do", "feedback", "abuse"}
 
 
 class Guess(NamedTuple):
@@ -17,12 +36,113 @@ class Guess(NamedTuple):
     confidence: float  # 0 to 1
 
 
-def is_sure(ranking: Sequence[Guess]) -> bool:
-    """Whether the first guess may be answered without asking back."""
-    return bool(ranking) and ranking[0].confidence >= SURE
+Ranking = Sequence[Guess]  # the likeliest first
+Rank = Callable[[list[str]], list[Ranking]]  # what a classifier makes of some texts
 
 
-def offers(ranking: Sequence[Guess], answerable: Collection[str]) -> list[str]:
+class Understood(NamedTuple):
+    questions: list[str]  # intents, in the order to answer them; none when it is not sure
+    ranking: Ranking  # of the message as it was understood, for asking back
+
+    @property
+    def names_a_topic(self) -> bool:
+        """Whether it asks for more than politeness."""
+        return not set(self.questions) <= {*SMALL_CHANGE, OUT_OF_SCOPE}
+
+
+def understand(
+    text: str, whole: Ranking, rank: Rank, topics: Sequence[Answer], answers: Mapping[str, Answer]
+) -> Understood:
+    """`topics` are the answers given before, the latest first; `answers` are all there are."""
+    alone = _questions(text, whole, rank, answers)
+    if topics and not _stands_alone(alone, answers):
+        return _follow_up(text, whole, rank, topics, answers) or alone
+    return alone
+
+
+def _stands_alone(understood: Understood, answers: Mapping[str, Answer]) -> bool:
+    """Whether it asks the same whatever was talked about: for the clinic, the assistant, an appointment."""
+    several = len(understood.questions) > 1
+    return any(
+        question in answers
+        and question != OUT_OF_SCOPE
+        and answers[question].topic in (Topic.CLINIC, Topic.ASSISTANT, Topic.SERVICE)
+        and (several or understood.ranking[0].confidence >= SURE_ALONE)
+        for question in understood.questions
+    )
+
+
+def topics_after(said: Sequence[str], topics: Sequence[str], answers: Mapping[str, Answer]) -> list[str]:
+    """The topics once some answers were said; small talk and the like are none."""
+    new = [answer_id for answer_id in reversed(said) if answer_id in answers and answers[answer_id].name]
+    return [*new, *(topic for topic in topics if topic not in new)][:MOST_TOPICS]
+
+
+def offers(ranking: Ranking, answerable: Collection[str]) -> list[str]:
     """The intents to offer as "did you mean", likeliest first; empty when none is likely enough."""
     likely = [guess.intent for guess in ranking if guess.confidence >= WORTH_OFFERING]
     return [intent for intent in likely if intent in answerable and intent != OUT_OF_SCOPE][:MOST_OFFERS]
+
+
+def _follow_up(
+    text: str, whole: Ranking, rank: Rank, topics: Sequence[Answer], answers: Mapping[str, Answer]
+) -> Understood | None:
+    place, listing = place_in(text), next((topic for topic in topics if topic.lists), None)
+    if place is not None and listing is not None and place < len(listing.lists):
+        return Understood([listing.lists[place]], whole)
+    if not whole or (whole[0].intent in SMALL_CHANGE - {SAY_MORE} and whole[0].confidence >= SURE_ALONE):
+        return None
+    if whole[0].intent == SAY_MORE and whole[0].confidence >= SURE:
+        return Understood([topics[0].id], whole)
+    points, wanted = pointing(text), named_topic(text)
+    meant = [topic for topic in topics if topic.name and wanted in (None, topic.topic)]
+    if points is Pointing.NOT or not meant:
+        return None
+    rankings = rank([about(text, str(topic.name)) for topic in meant])
+    if points is Pointing.PERHAPS and whole[0].confidence >= SURE_ALONE:
+        return _for_another_kind(meant[0], rankings[0], answers.get(whole[0].intent))
+    for topic, ranking in zip(meant, rankings, strict=True):
+        if ranking[0].confidence >= SURE and (ranking[0].intent == topic.id or points is Pointing.PLAINLY):
+            return Understood([ranking[0].intent], ranking)
+    if points is Pointing.PLAINLY and whole[0].confidence < SURE:
+        return Understood([meant[0].id], whole)
+    return None
+
+
+def _for_another_kind(topic: Answer, ranking: Ranking, alone: Answer | None) -> Understood | None:
+    """ "Is it safe?" is sure to be asked of a massage, unless a stretch was talked about."""
+    if alone is None or alone.topic is topic.topic or alone.topic not in (Topic.MASSAGE, Topic.SESSION, Topic.SCIATICA):
+        return None
+    sure = ranking[0].confidence >= SURE_ALONE and ranking[0].intent == topic.id
+    return Understood([topic.id], ranking) if sure else None
+
+
+def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answer]) -> Understood:
+    parts = parts_of(text)
+    asked: list[str] = []
+    by_a_question = False
+    for part, ranking in zip(parts, rank([part.text for part in parts]) if parts else [], strict=True):
+        guess = ranking[0]
+        if (
+            guess.intent not in {*NEVER_BESIDE, *asked}
+            and guess.confidence >= (SURE_OF_A_PART if part.asks else SURE_OF_A_STATEMENT)
+            and (part.asks or (part.beside_a_question and len(text.split()) <= FEW_WORDS))
+            and not (asked and _goes_on(part.text, answers.get(asked[-1]), rank))
+        ):
+            asked.append(guess.intent)
+            by_a_question |= part.asks
+    if len(asked) > 1:
+        return Understood(asked[:MOST_QUESTIONS], whole)
+    sure = bool(whole) and whole[0].confidence >= SURE
+    told = len(text.split()) > FEW_WORDS and sure and whole[0].confidence < SURE_ALONE
+    if asked and by_a_question and (not sure or told or whole[0].intent in SMALL_CHANGE):
+        return Understood(asked, whole)
+    return Understood([whole[0].intent] if sure else [], whole)
+
+
+def _goes_on(part: str, before: Answer | None, rank: Rank) -> bool:
+    """Whether a part asks for the dose of what the part before it is about: "the pelvic tilt, how many times?"."""
+    if before is None or before.topic not in (Topic.STRETCHES, Topic.SELF_CARE) or pointing(part) is Pointing.NOT:
+        return False
+    (ranking,) = rank([about(part, before.name or before.question)])
+    return ranking[0].intent == before.id

@@ -13,6 +13,7 @@ GRAPH = "encoder.onnx"
 SIZE = 384
 # The model was trained on at most 128 word pieces; more costs time and gains nothing.
 LONGEST_TOKENS = 128
+SHORTEST_WORD = 4
 
 
 class SentenceEncoder:
@@ -41,3 +42,7 @@ class SentenceEncoder:
         ids = np.array([one.ids for one in encoded], np.int64)
         mask = np.array([one.attention_mask for one in encoded], np.int64)
         return self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
+
+    def words(self) -> set[str]:
+        """The whole words of four letters and more that the encoder knows; shorter pieces are often none."""
+        return {word for word in self._tokenizer.get_vocab() if word.isalpha() and len(word) >= SHORTEST_WORD}

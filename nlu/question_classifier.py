@@ -1,7 +1,6 @@
-"""Guesses which question a message asks: logistic regression on the sentence vectors.
+"""Says which questions a message asks, on its own and after what was talked about before.
 
-Trained with scikit-learn, applied with NumPy alone. When the first guess is not sure enough, the
-message gets the intent `nlu_fallback`; the ranking keeps the guesses, for "did you mean".
+When it is not sure, the message gets the intent `nlu_fallback`; the ranking keeps the guesses, for "did you mean".
 """
 
 from typing import Any
@@ -12,30 +11,39 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from clinic.understanding import Guess, is_sure
+from clinic.content import STARTS_A_FORM
+from clinic.understanding import TOPICS, Guess, Ranking, understand
+from nlu.language_reader import LANGUAGE
+from nlu.question_model import QuestionModel
+from nlu.sentence_vectors import LONGEST_CHARACTERS, encoder
+from nlu.spelling import Spelling
+from storage.content_files import LiveContent, live_content
 
 RANKING_LENGTH = 10
-FILE = "classifier.npz"
+SPELLING = "spelling.json"
+QUESTIONS = "questions"  # in a message: all that it asks, in order
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionClassifier(GraphComponent):
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
+    def __init__(
+        self,
+        storage: ModelStorage,
+        resource: Resource,
+        content: LiveContent,
+        model: QuestionModel | None = None,
+        spelling: Spelling | None = None,
+    ) -> None:
         self._storage = storage
         self._resource = resource
-        self._intents: list[str] = []
-        self._weights = np.empty((0, 0), np.float32)  # intents x vector size
-        self._biases = np.empty(0, np.float32)
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        # The inverse of regularisation: chosen by cross-validation on data/nlu.yml, November 2026.
-        return {"C": 20.0}
+        self._content = content
+        self._model = model
+        self._spelling = spelling
 
     @classmethod
     def create(
@@ -45,7 +53,7 @@ class QuestionClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "QuestionClassifier":
-        return cls(config, model_storage, resource)
+        return cls(model_storage, resource, live_content())
 
     @classmethod
     def load(
@@ -56,60 +64,65 @@ class QuestionClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **_: Any,
     ) -> "QuestionClassifier":
-        component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            stored = np.load(folder / FILE)
-            component._intents = stored["intents"].tolist()
-            component._weights, component._biases = stored["weights"], stored["biases"]
-        return component
+            spelling = Spelling.load(folder / SPELLING, encoder().words())
+            return cls(model_storage, resource, live_content(), QuestionModel.load(folder), spelling)
 
     def train(self, training_data: TrainingData) -> Resource:
-        from sklearn.linear_model import LogisticRegression
-
         messages = [message for message in training_data.intent_examples if _vector(message) is not None]
-        if len({message.get(INTENT) for message in messages}) < 2:
+        intents = [message.get(INTENT) for message in messages]
+        if len(set(intents)) < 2:
             raise ValueError("data/nlu.yml holds examples of fewer than two intents: there is nothing to tell apart.")
-        regression = LogisticRegression(C=self._config["C"], class_weight="balanced", max_iter=1000)
-        vectors = [vector for vector in map(_vector, messages) if vector is not None]
-        regression.fit(np.stack(vectors), [message.get(INTENT) for message in messages])
-        weights, biases = _one_row_per_class(regression.coef_, regression.intercept_)
-        self._intents = regression.classes_.tolist()
-        self._weights, self._biases = weights.astype(np.float32), biases.astype(np.float32)
+        vectors = np.stack([vector for vector in map(_vector, messages) if vector is not None])
+        texts = [message.get(TEXT) for message in messages]
+        self._model, self._spelling = QuestionModel.fit(texts, vectors, intents), Spelling.of(texts, encoder().words())
         with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / FILE, intents=self._intents, weights=self._weights, biases=self._biases)
+            self._model.save(folder)
+            self._spelling.save(folder / SPELLING)
         return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+        answers = self._content.current().answers
+        said = (tracker.slots[TOPICS].value if tracker and TOPICS in tracker.slots else None) or []
+        topics = [answers[topic] for topic in said if topic in answers]
         for message in messages:
-            ranking = self._ranking(_vector(message))
-            top = ranking[0] if ranking else Guess(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)
-            if not is_sure(ranking):
-                top = Guess(DEFAULT_NLU_FALLBACK_INTENT_NAME, top.confidence)
-            message.set(INTENT, _as_rasa(top), add_to_output=True)
-            message.set(INTENT_RANKING_KEY, [_as_rasa(guess) for guess in ranking], add_to_output=True)
+            typed, vector = (message.get(TEXT) or "")[:LONGEST_CHARACTERS], _vector(message)
+            text = self._spelling.repaired(typed) if self._spelling else typed
+            if text != typed or vector is None:
+                whole = next(iter(self._rank([text] if text else [])), [])
+            else:
+                whole = self._rank_with([text], vector[None, :])[0]
+            understood = understand(text, whole, self._rank, topics, answers)
+            if message.get(LANGUAGE) and not understood.names_a_topic:
+                understood = understood._replace(questions=[])  # What looks foreign, and is: the action says so.
+            first = _leading(understood.questions)
+            confidence = understood.ranking[0].confidence if understood.ranking else 1.0
+            message.set(INTENT, _as_rasa(Guess(first, confidence)), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [_as_rasa(guess) for guess in understood.ranking], add_to_output=True)
+            message.set(QUESTIONS, understood.questions, add_to_output=True)
         return messages
 
-    def _ranking(self, vector: np.ndarray | None) -> list[Guess]:
-        """The likeliest intents first; empty when the message has no vector."""
-        if vector is None:
-            return []
-        scores = self._weights @ vector + self._biases
-        confidences = np.exp(scores - scores.max())
-        confidences /= confidences.sum()
-        best = np.argsort(-confidences)[:RANKING_LENGTH]
-        return [Guess(self._intents[index], float(confidences[index])) for index in best]
+    def _rank(self, texts: list[str]) -> list[Ranking]:
+        return self._rank_with(texts, encoder().encode(texts)) if texts else []
+
+    def _rank_with(self, texts: list[str], vectors: np.ndarray) -> list[Ranking]:
+        """For each text the likeliest intents first."""
+        assert self._model is not None
+        return [
+            [Guess(self._model.intents[index], float(scores[index])) for index in np.argsort(-scores)[:RANKING_LENGTH]]
+            for scores in self._model.scores(texts, vectors)
+        ]
+
+
+def _leading(questions: list[str]) -> str:
+    """The intent that leads the turn: the one that collects something; what else is asked is answered before."""
+    collecting = [question for question in questions if question in STARTS_A_FORM]
+    return next(iter([*collecting, *questions]), DEFAULT_NLU_FALLBACK_INTENT_NAME)
 
 
 def _vector(message: Message) -> np.ndarray | None:
     _, sentence = message.get_dense_features(TEXT)
     return None if sentence is None else sentence.features[0]
-
-
-def _one_row_per_class(weights: np.ndarray, biases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Scikit-learn keeps a single row when there are two classes."""
-    if len(weights) > 1:
-        return weights, biases
-    return np.vstack([-weights, weights]) / 2, np.concatenate([-biases, biases]) / 2
 
 
 def _as_rasa(guess: Guess) -> dict[str, Any]:

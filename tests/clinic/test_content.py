@@ -7,7 +7,7 @@ import pytest
 from clinic.content import Content, Problem
 from clinic.errors import UnknownAnswer
 from clinic.facts import Facts
-from tests.builders import DAY, REVIEW, answer, clinic_answer, content, fact, facts, stretch
+from tests.builders import DAY, REVIEW, answer, asks_of, clinic_answer, content, fact, facts, stretch
 
 PICTURES = {"knee_to_chest_1.svg", "knee_to_chest_2.svg"}
 
@@ -44,8 +44,17 @@ def test_a_fact_that_does_not_hold_yet_is_a_problem() -> None:
     assert "the first starts on 2027-01-01" in found.remedy
 
 
+def test_what_the_program_says_while_it_asks_must_be_there() -> None:
+    asks = {ask: text for ask, text in asks_of("book_appointment").items() if ask != "day"}
+
+    (problem,) = problems(content(clinic_answer("book_appointment", asks=asks)))
+
+    assert problem.record == ("answers", "book_appointment")
+    assert "day is missing under asks" in problem.remedy
+
+
 def test_what_the_program_fills_in_is_no_fact() -> None:
-    asks = {"done": "You chose {treatment} on {day}. {booking_link}"}
+    asks = {**asks_of("book_appointment"), "done": "You chose {treatment} on {day}. {booking_link}"}
 
     whole = content(clinic_answer("book_appointment", asks=asks))
 

@@ -2,14 +2,27 @@
 
 import pytest
 
+from clinic.content import Content
 from clinic.errors import UnknownAnswer
 from clinic.red_flags import LEVELS
-from clinic.replies import ALERT_ANSWERS, alert_reply, answer_reply, asking_reply, clarify_reply
+from clinic.replies import (
+    ALERT_ANSWERS,
+    alert_reply,
+    answer_reply,
+    asking_reply,
+    clarify_reply,
+    language_reply,
+    see_also_buttons,
+)
 from tests.builders import DAY, SOURCE, answer, clinic_answer, content, facts, stretch
 
 CALL_BACK = clinic_answer(
     "call_back_request",
     asks={"name": "What name?", "done": "Thank you, {name}. We call {phone}. Our page: {booking_page}"},
+)
+CLARIFY = clinic_answer("clarify", answer="Which of these?", asks={"none": "None of these"})
+LANGUAGE = clinic_answer(
+    "language", answer="Call {phone}.", languages={"fr": "Appelez le {phone}."}, see_also=["prices"]
 )
 FACTS = facts(booking_page="https://booking.example.com/", email="desk@example.com")
 
@@ -136,9 +149,61 @@ def test_a_question_asked_has_the_id_of_what_it_belongs_to() -> None:
 
 
 def test_the_questions_that_may_be_meant_are_buttons_in_their_order() -> None:
-    whole = content(answer("sleep"), clinic_answer("prices"))
+    whole = content(CLARIFY, answer("sleep"), clinic_answer("prices", question="What does it cost?"))
 
     reply = clarify_reply(whole, ["prices", "sleep"], DAY)
 
-    assert reply.answer == "clarify"
-    assert [button.answer for button in reply.buttons] == ["prices", "sleep"]
+    assert (reply.answer, reply.text) == ("clarify", "Which of these?")
+    assert [button.answer for button in reply.buttons][:2] == ["prices", "sleep"]
+    assert (reply.buttons[0].title, reply.buttons[0].payload) == ("What does it cost?", "/prices")
+
+
+def test_the_last_button_says_that_none_was_meant() -> None:
+    reply = clarify_reply(content(CLARIFY, answer("sleep")), ["sleep"], DAY)
+
+    none = reply.buttons[-1]
+    assert (none.title, none.answer, none.payload) == ("None of these", "not_understood", "/deny")
+    assert len(reply.buttons) == 2
+
+
+def test_a_question_that_has_no_answer_is_not_offered() -> None:
+    with pytest.raises(UnknownAnswer, match="cupping"):
+        clarify_reply(content(CLARIFY), ["cupping"], DAY)
+
+
+# ---- Another language
+
+
+def test_a_visitor_is_told_in_their_language_with_the_facts_filled_in() -> None:
+    reply = language_reply(content(LANGUAGE, clinic_answer("prices")), "fr", DAY)
+
+    assert (reply.answer, reply.text) == ("language", "Appelez le 780-555-0142.")
+    assert [button.answer for button in reply.buttons] == ["prices"]
+
+
+@pytest.mark.parametrize("language", ["eo", ""])
+def test_a_language_whose_sentence_is_not_known_is_told_in_english(language: str) -> None:
+    reply = language_reply(content(LANGUAGE, clinic_answer("prices")), language, DAY)
+
+    assert reply.text == "Call 780-555-0142."
+    assert [button.answer for button in reply.buttons] == ["prices"]
+
+
+# ---- Where to go on
+
+
+def test_the_buttons_below_an_answer_are_in_its_order() -> None:
+    whole = content(answer("sleep", see_also=["prices", "minors"]), clinic_answer("minors"), clinic_answer("prices"))
+
+    assert [button.payload for button in see_also_buttons(whole, "sleep")] == ["/prices", "/minors"]
+
+
+def test_an_answer_that_leads_nowhere_has_no_buttons() -> None:
+    assert see_also_buttons(content(answer("sleep")), "sleep") == []
+
+
+# ---- Our own
+
+
+def test_our_clarification_can_say_that_none_was_meant(our_content: Content) -> None:
+    assert clarify_reply(our_content, ["sleep"], DAY).buttons[-1].answer == "not_understood"

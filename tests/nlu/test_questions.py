@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from storage.training_files import read_examples
 from tests.running import ROOT, Server
 from tests.visitor import Visitor, bots
 
 QUESTIONS = Path(__file__).parent / "development.yml"
 
 RIGHT_AT_LEAST = 0.90
-MESSAGES_EACH = 6
 
 
 def messages() -> list[dict]:
@@ -31,28 +29,6 @@ def title_questions(server: Server) -> Iterator[dict]:
     content = ContentReader(server.content).read(clock.today())
     for answer_id in sorted(content.asked()):
         yield {"text": content.facts.fill(content.answers[answer_id].question, clock.today()), "answers": [answer_id]}
-
-
-def test_every_id_has_its_messages_for_evaluation() -> None:
-    intents = {example.intent for example in read_examples(ROOT / "data" / "nlu.yml")}
-
-    count = Counter(row["answers"][0] for row in messages())
-
-    helpers = {"inform", "affirm", "deny", "stop"}
-    assert {intent for intent in intents - helpers if count[intent] < MESSAGES_EACH} == set()
-
-
-def test_no_message_for_evaluation_is_a_training_sentence() -> None:
-    training = {plain(example.text) for example in read_examples(ROOT / "data" / "nlu.yml")}
-
-    long_enough = [plain(row["text"]) for row in messages() if len(plain(row["text"]).split()) > 2]
-    both = sorted(text for text in long_enough if text in training)
-
-    assert both == []
-
-
-def plain(text: str) -> str:
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())
 
 
 @pytest.mark.slow
