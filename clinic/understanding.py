@@ -13,7 +13,9 @@ from clinic.follow_ups import Pointing, about, named_topic, place_in, pointing
 from clinic.parts import parts_of
 
 SURE = 0.5
-SURE_OF_A_PART = 0.9
+SURE_OF_A_PART = 0.97
+SURE_OF_A_LIKELY_PART = 0.5  # of one that the whole message may ask too
+LIKELY = 0.02
 SURE_OF_A_STATEMENT = 0.97  # "visa, and where do i park": a part that does not look like a question
 FEW_WORDS = 25  # Longer messages tell a story, whose statements ask nothing.
 SURE_ALONE = 0.9  # Enough to take a message as it stands that might also point back.
@@ -23,7 +25,7 @@ MOST_QUESTIONS = 3
 
 OUT_OF_SCOPE = "out_of_scope"
 TOPICS = "topics"  # The slot with the answers given before, the latest first.
-MOST_TOPICS = 4
+MOST_TOPICS = 3
 UNCLEAR = "unclear"  # The slot with how many messages in a row were not understood.
 SAY_MORE = "say_more"  # "why?", "tell me more": what was said last, again
 # Said beside a question, they are politeness; alone they are answered.
@@ -98,10 +100,10 @@ def _follow_up(
     meant = [topic for topic in topics if topic.name and wanted in (None, topic.topic)]
     if points is Pointing.NOT or not meant:
         return None
-    rankings = rank([about(text, str(topic.name)) for topic in meant])
     if points is Pointing.PERHAPS and whole[0].confidence >= SURE_ALONE:
-        return _for_another_kind(meant[0], rankings[0], answers.get(whole[0].intent))
-    for topic, ranking in zip(meant, rankings, strict=True):
+        return _for_another_kind(text, meant[0], answers.get(whole[0].intent), rank)
+    for topic in meant:
+        (ranking,) = rank([about(text, str(topic.name))])
         if ranking[0].confidence >= SURE and (ranking[0].intent == topic.id or points is Pointing.PLAINLY):
             return Understood([ranking[0].intent], ranking)
     if points is Pointing.PLAINLY and whole[0].confidence < SURE:
@@ -109,10 +111,11 @@ def _follow_up(
     return None
 
 
-def _for_another_kind(topic: Answer, ranking: Ranking, alone: Answer | None) -> Understood | None:
+def _for_another_kind(text: str, topic: Answer, alone: Answer | None, rank: Rank) -> Understood | None:
     """ "Is it safe?" is sure to be asked of a massage, unless a stretch was talked about."""
     if alone is None or alone.topic is topic.topic or alone.topic not in (Topic.MASSAGE, Topic.SESSION, Topic.SCIATICA):
         return None
+    (ranking,) = rank([about(text, str(topic.name))])
     sure = ranking[0].confidence >= SURE_ALONE and ranking[0].intent == topic.id
     return Understood([topic.id], ranking) if sure else None
 
@@ -121,13 +124,15 @@ def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answ
     parts = parts_of(text)
     asked: list[str] = []
     by_a_question = False
+    likely = {guess.intent for guess in whole if guess.confidence >= LIKELY}
     for part, ranking in zip(parts, rank([part.text for part in parts]) if parts else [], strict=True):
         guess = ranking[0]
+        bound = SURE_OF_A_LIKELY_PART if guess.intent in likely else SURE_OF_A_PART
         if (
             guess.intent not in {*NEVER_BESIDE, *asked}
-            and guess.confidence >= (SURE_OF_A_PART if part.asks else SURE_OF_A_STATEMENT)
+            and guess.confidence >= (bound if part.asks else SURE_OF_A_STATEMENT)
             and (part.asks or (part.beside_a_question and len(text.split()) <= FEW_WORDS))
-            and not (asked and _goes_on(part.text, answers.get(asked[-1]), rank))
+            and not (asked and _goes_on(part.text, answers.get(asked[-1]), answers.get(guess.intent), rank))
         ):
             asked.append(guess.intent)
             by_a_question |= part.asks
@@ -140,9 +145,10 @@ def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answ
     return Understood([whole[0].intent] if sure else [], whole)
 
 
-def _goes_on(part: str, before: Answer | None, rank: Rank) -> bool:
+def _goes_on(part: str, before: Answer | None, alone: Answer | None, rank: Rank) -> bool:
     """Whether a part asks for the dose of what the part before it is about: "the pelvic tilt, how many times?"."""
-    if before is None or before.topic not in (Topic.STRETCHES, Topic.SELF_CARE) or pointing(part) is Pointing.NOT:
+    dosed = (Topic.STRETCHES, Topic.SELF_CARE)
+    if before is None or before.topic not in dosed or (alone and alone.topic in dosed) or not pointing(part):
         return False
     (ranking,) = rank([about(part, before.name or before.question)])
     return ranking[0].intent == before.id
