@@ -57,6 +57,22 @@ def test_an_invalid_result_fails_both(result: object) -> None:
         action._validate_action_result(copy.deepcopy(result))
 
 
+def test_what_actions_in_this_process_return_is_valid_by_construction(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, ours = [], RemoteAction._validate_action_result
+
+    def both(action: RemoteAction, result: dict) -> bool:
+        results.append((STOCK_VALIDATION(action, copy.deepcopy(result)), ours(action, result)))
+        return True
+
+    monkeypatch.setattr(RemoteAction, "_validate_action_result", both)
+    talk(agent, "valid", LONG_TALK)
+
+    assert len(results) >= len(LONG_TALK)
+    assert all(stock is checked is True for stock, checked in results)
+
+
 @pytest.mark.parametrize("name", ["user", "bot", "slot", "action", "active_loop", "session_started", "reminder"])
 def test_an_event_is_found_as_before(name: str) -> None:
     assert events.Event.resolve_by_type(name) is STOCK_LOOKUP(name)

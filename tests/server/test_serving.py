@@ -125,7 +125,7 @@ class TestStart:
 
         said = self.refused(CLINIC_CONTENT=str(own_server.content))
 
-        assert re.search(r"content/answers/sleep\.yml:2: topci: .*did you mean topic\?", said)
+        assert re.search(r"content/answers/sleep\.yml:3: topci: .*did you mean topic\?", said)
 
     def test_a_misspelt_tracker_store_is_refused_rather_than_forgotten(self) -> None:
         from rasa.core.utils import AvailableEndpoints
