@@ -35,6 +35,10 @@ _WEAK = re.compile(r"\b(?:it|its|it's|they|one)\b", re.I)
 _OPENING = re.compile(
     r"^(?:(?:ok|okay|so|and|but|also|hm+|oh|well|thanks|thank you|cool|great|alright)\b[\s,.!]*)+", re.I
 )
+# Nothing but the measure of something: "how often?", "and for how long".
+_MEASURE = re.compile(
+    r"(?:for )?how (?:often|long|many|much)(?: times| reps| seconds| minutes)?(?: (?:a|per|each|every) \w+)?\W*", re.I
+)
 SHORT = 5  # words
 
 _PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
@@ -61,6 +65,12 @@ def pointing(text: str) -> Pointing:
         return Pointing.PLAINLY
     goes_on = len(core.split()) <= SHORT and (core != text or asks(text))
     return Pointing.PERHAPS if goes_on or _WEAK.search(core) else Pointing.NOT
+
+
+def lacks_its_topic(text: str) -> bool:
+    """Whether it speaks of an "it", or of no thing at all: "does it hurt?", "how often?"."""
+    core = _OPENING.sub("", text)
+    return _WEAK.search(core) is not None or _MEASURE.fullmatch(core) is not None
 
 
 def about(text: str, name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 MOST_PARTS = 8
-SHORT = 9  # words; so few may just list what is wanted: "hours and address"
+SHORT = 12  # words; so few may just list what is wanted: "hours and address"
 
 _QUESTION_WORDS = "how what whats what's when where wheres where's which who why".split()
 _HELPERS = "do does did can could is are was should shall will would may must have has any am".split()
@@ -24,6 +24,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;\n])\s+|\n+|\.{2,}|\s+-+\s+|(?<=[a-z])[!?]
 _JOINT = re.compile(
     rf"\s*(?:,|\b(?:and|also|plus|but|oh|then)\b|&)[\s,]*(?=(?:(?:and|also|then|um|uh|oh)\s+){{0,3}}{_ASKS})", re.I
 )
+_NUMBER = re.compile(r"(?:^|\s)(?:\d[.)]|(?:first|second|third)(?:ly| of all| off)?,|p\.?s\.?:?)\s", re.I)
 _LIST = re.compile(r"\s*(?:,|&|\band\b)\s*", re.I)
 # In speech that was written down there is no joint: "how much is it do you take visa".
 _RUN_ON = re.compile(
@@ -42,6 +43,9 @@ class Part(NamedTuple):
 
 def parts_of(text: str) -> list[Part]:
     """At most eight parts, in order; none when the message is one piece."""
+    numbered = _worded(_NUMBER.split(text))
+    if len(_NUMBER.findall(text)) > 1:
+        return [Part(piece, True, True) for piece in numbered][:MOST_PARTS]
     sentences = [_pieces(sentence) for sentence in _SENTENCE_END.split(_without_runs(text))]
     parts = [
         Part(piece, asks(piece), any(asks(other) for other in pieces if other is not piece))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from clinic.answers import Answer, Topic
-from clinic.follow_ups import Pointing, about, named_topic, place_in, pointing
+from clinic.follow_ups import Pointing, about, lacks_its_topic, named_topic, place_in, pointing
 from clinic.parts import parts_of
 
 SURE = 0.5
@@ -113,7 +113,8 @@ def _follow_up(
 
 def _for_another_kind(text: str, topic: Answer, alone: Answer | None, rank: Rank) -> Understood | None:
     """ "Is it safe?" is sure to be asked of a massage, unless a stretch was talked about."""
-    if alone is None or alone.topic is topic.topic or alone.topic not in (Topic.MASSAGE, Topic.SESSION, Topic.SCIATICA):
+    kinds = (Topic.MASSAGE, Topic.SESSION, Topic.SCIATICA)
+    if not lacks_its_topic(text) or alone is None or alone.topic is topic.topic or alone.topic not in kinds:
         return None
     (ranking,) = rank([about(text, str(topic.name))])
     sure = ranking[0].confidence >= SURE_ALONE and ranking[0].intent == topic.id

@@ -144,3 +144,8 @@ def test_two_questions_in_a_sentence_stand_beside_each_other_and_in_two_they_do_
 
 def test_what_is_only_listed_counts_as_beside_a_question() -> None:
     assert listed("hours and address") == ["hours", "address"]
+
+
+@pytest.mark.parametrize("text", ["1) do you bill my plan 2) length of a visit", "first, the hours second, the price"])
+def test_what_is_numbered_is_asked_each_by_itself(text: str) -> None:
+    assert [part.asks for part in parts_of(text)] == [True, True]

@@ -393,3 +393,20 @@ def test_two_questions_after_a_topic_are_both_answered() -> None:
     named = {"can you tell me how much a massage is and where are you": guess("prices")}
 
     assert questions(text, {text: guess("prices", 0.85), **alone, **named}, [PRICES]) == ["prices", "contact"]
+
+
+def test_a_short_question_with_a_topic_of_its_own_is_not_taken_for_the_topic_before() -> None:
+    text = "what is swedish massage?"
+    rankings = {text: guess("swedish_massage", 0.99), "what is swedish massage the pelvic tilt": guess("pelvic_tilt")}
+
+    assert questions(text, rankings, [TILT]) == ["swedish_massage"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("is it safe?", "is the pelvic tilt safe?"), ("and how often?", "how often the pelvic tilt")],
+)
+def test_what_lacks_a_topic_of_its_own_is_asked_of_the_topic_before(text: str, named: str) -> None:
+    rankings = {text: guess("swedish_massage", 0.99), named: guess("pelvic_tilt")}
+
+    assert questions(text, rankings, [TILT]) == ["pelvic_tilt"]

@@ -4,7 +4,7 @@ A conversation has a name, which is a sentence, and steps:
 
     visitor: what is said          press: the title of a button that was just offered
     assistant:                     one entry for each bubble of the reply, in order
-      - answer: prices             the file in content/answers it comes from
+      - answer: prices             the file in content/answers it comes from, or a list: any one of them
         says: insurance            a part of its text
         never_says: [sciatica]     what must not be in it
         offers: [Book a massage]   buttons that must be there
@@ -26,7 +26,7 @@ from storage.yaml_file import read_yaml
 
 
 class Bubble(Record):
-    answer: Id
+    answer: Id | list[Id]
     says: Text | None
     never_says: list[Text] = []
     offers: list[Text] = []

@@ -56,7 +56,7 @@ def test_conversation(conversation: Conversation, visitor: Visitor, servers_data
 
 def differences(wanted: Bubble, reply: Event) -> Iterator[str]:
     """In which ways a reply is not what was wanted."""
-    if reply.get("answer") != wanted.answer:
+    if reply.get("answer") not in ([wanted.answer] if isinstance(wanted.answer, str) else wanted.answer):
         yield f"answer {wanted.answer} was wanted, not {reply.get('answer')}"
     if reply.get("alert") != wanted.alert:
         yield f"{wanted.answer}: alert {wanted.alert} was wanted, not {reply.get('alert')}"
