@@ -1,6 +1,7 @@
 """Follow-ups: messages that only make sense after what was talked about before."""
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum
 
 from clinic.answers import Topic
@@ -24,7 +25,7 @@ _NOUNS = {
 _NAMED = rf"(?:one|ones|thing|stuff|{'|'.join(_NOUNS)})"
 # "that i", "this week" and the like point to nothing that was said.
 _POINTS_ELSEWHERE = "|".join(
-    "i you we he she it they my your the hurts? has was week weekend month morning afternoon evening time".split()
+    "i you we he she it its they my your the hurts? has was week weekend month morning afternoon evening time".split()
 )
 _STRONG = re.compile(
     rf"\b(?:that|this|those|these|the same|the (?:first|second|third|last|other)) {_NAMED}\b"
@@ -40,15 +41,19 @@ _MEASURE = re.compile(
     r"(?:for )?how (?:often|long|many|much)(?: times| reps| seconds| minutes)?(?: (?:a|per|each|every) \w+)?\W*", re.I
 )
 SHORT = 5  # words
+# A message with more words says itself what it is about, even if it holds an "it" or a "that one".
+LONGEST_WITH_IT, LONGEST_WITH_THAT = 8, 12
 
 _PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _NUMBERS = {"one": 0, "1": 0, "two": 1, "2": 1, "three": 2, "3": 2, "four": 3, "4": 3}
 _PLACE = re.compile(
-    rf"\b({'|'.join(_PLACES)})\b(?: (?:one|stretch|exercise|move)\b|\W*$)"
+    rf"\b({'|'.join(_PLACES)}) (?:one|stretch|exercise|move)\b"
+    rf"|(?:^|\b(?:the|and|show me|then) )({'|'.join(_PLACES)})\W*$"
     rf"|(?:\bnumber |\bno\.? ?|#)({'|'.join(_NUMBERS)})\b",
     re.I,
 )
 SHORT_ENOUGH_TO_CHOOSE = 10  # words
+FEWEST_LETTERS = 4  # of a word that names something
 
 
 class Pointing(IntEnum):
@@ -67,10 +72,19 @@ def pointing(text: str) -> Pointing:
     return Pointing.PERHAPS if goes_on or _WEAK.search(core) else Pointing.NOT
 
 
-def lacks_its_topic(text: str) -> bool:
-    """Whether it speaks of an "it", or of no thing at all: "does it hurt?", "how often?"."""
+def stands_alone(text: str, named: frozenset[str]) -> bool:
+    """Whether it can be asked without a topic before; `named` are the words that name topics."""
     core = _OPENING.sub("", text)
-    return _WEAK.search(core) is not None or _MEASURE.fullmatch(core) is not None
+    plainly = pointing(text) is Pointing.PLAINLY
+    beside = re.findall(r"\w+", _STRONG.sub("", core).lower())  # what it says but "that one"
+    if len(beside) > (LONGEST_WITH_THAT if plainly else LONGEST_WITH_IT) or not named.isdisjoint(beside):
+        return True
+    return not (plainly or _WEAK.search(core) or _MEASURE.fullmatch(core))
+
+
+def topic_words(names: Iterable[str]) -> frozenset[str]:
+    """The words that name topics, such as those of "the pelvic tilt"."""
+    return frozenset(word for name in names for word in re.findall(r"\w+", name.lower()) if len(word) >= FEWEST_LETTERS)
 
 
 def about(text: str, name: str) -> str:
@@ -94,4 +108,5 @@ def place_in(text: str) -> int | None:
     found = _PLACE.search(text) if len(text.split()) <= SHORT_ENOUGH_TO_CHOOSE else None
     if found is None:
         return None
-    return _PLACES[found.group(1).lower()] if found.group(1) else _NUMBERS[found.group(2).lower()]
+    place = (found[1] or found[2] or found[3]).lower()
+    return _PLACES[place] if place in _PLACES else _NUMBERS[place]

@@ -1,15 +1,15 @@
 """What a message asks for: one question or several, what was talked about before, or what to ask back.
 
 It decides on scores that a classifier gave to the message, to its parts, and to what it may mean after the topics
-before. Scores are not probabilities of being right; the bounds were chosen on data/nlu.yml by cross-validation
-and on tests/nlu/development*.yml, November 2026 (docs/understanding.md).
+before. Scores are not probabilities of being right; the bounds were chosen on tests/nlu/development*.yml,
+November 2026 (docs/understanding.md).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from clinic.answers import Answer, Topic
-from clinic.follow_ups import Pointing, about, lacks_its_topic, named_topic, place_in, pointing
+from clinic.follow_ups import Pointing, about, named_topic, place_in, pointing, stands_alone, topic_words
 from clinic.parts import parts_of
 
 SURE = 0.5
@@ -100,6 +100,10 @@ def _follow_up(
     meant = [topic for topic in topics if topic.name and wanted in (None, topic.topic)]
     if points is Pointing.NOT or not meant:
         return None
+    named = topic_words(answer.name for answer in answers.values() if answer.name)
+    sure = whole[0].confidence >= (SURE_ALONE if points is Pointing.PLAINLY else SURE)
+    if sure and stands_alone(text, named):
+        return None
     if points is Pointing.PERHAPS and whole[0].confidence >= SURE_ALONE:
         return _for_another_kind(text, meant[0], answers.get(whole[0].intent), rank)
     for topic in meant:
@@ -114,7 +118,7 @@ def _follow_up(
 def _for_another_kind(text: str, topic: Answer, alone: Answer | None, rank: Rank) -> Understood | None:
     """ "Is it safe?" is sure to be asked of a massage, unless a stretch was talked about."""
     kinds = (Topic.MASSAGE, Topic.SESSION, Topic.SCIATICA)
-    if not lacks_its_topic(text) or alone is None or alone.topic is topic.topic or alone.topic not in kinds:
+    if alone is None or alone.topic is topic.topic or alone.topic not in kinds:
         return None
     (ranking,) = rank([about(text, str(topic.name))])
     sure = ranking[0].confidence >= SURE_ALONE and ranking[0].intent == topic.id

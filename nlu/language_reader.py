@@ -23,7 +23,7 @@ LATIN = re.compile(r"[a-zà-öø-ɏḀ-ỿ]", re.I)
 RELATIVES = {
     **dict.fromkeys(["ceb", "war", "pam", "ilo", "fil"], "tl"),
     **dict.fromkeys(["wuu", "yue"], "zh"),
-    **dict.fromkeys(["arz", "ckb"], "ar"),
+    "arz": "ar",
     **dict.fromkeys(["als", "bar", "nds", "lb"], "de"),
     **dict.fromkeys(["mr", "ne", "bh", "sa", "mai"], "hi"),
     **dict.fromkeys(["ast", "gl", "an"], "es"),

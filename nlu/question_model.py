@@ -1,7 +1,8 @@
 """Which question a text asks: a linear support vector machine over its words, its letters and its sentence vector.
 
 The words and letters know the clinic's own vocabulary, letters also through typing errors; the vector knows what
-means the same. One machine over all three does better than each, and than their vote (docs/understanding.md).
+means the same. One machine over all three does better than each
+(docs/decisions/008-one-machine-for-questions.md).
 """
 
 import json

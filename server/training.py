@@ -74,6 +74,7 @@ def _parts(own: Settings) -> list[Path]:
         ROOT / "config.yml",
         ROOT / "domain.yml",
         *sorted((ROOT / "data").glob("*.yml")),
+        ROOT / "clinic" / "content.py",  # which answers can be asked for, and which begin a form
         *code,
         own.encoder / GRAPH,
     ]

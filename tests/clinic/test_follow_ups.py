@@ -3,7 +3,18 @@
 import pytest
 
 from clinic.answers import Topic
-from clinic.follow_ups import SHORT_ENOUGH_TO_CHOOSE, Pointing, about, named_topic, place_in, pointing
+from clinic.follow_ups import (
+    LONGEST_WITH_IT,
+    LONGEST_WITH_THAT,
+    SHORT_ENOUGH_TO_CHOOSE,
+    Pointing,
+    about,
+    named_topic,
+    place_in,
+    pointing,
+    stands_alone,
+    topic_words,
+)
 
 LONG = "what should a person with a desk job do on most days"
 
@@ -49,6 +60,40 @@ def test_a_few_words_that_ask_nothing_and_many_words_do_not(text: str) -> None:
 
 def test_a_word_that_only_begins_like_an_opening_is_none() -> None:
     assert pointing(f"someone asked me {LONG}") is Pointing.NOT
+
+
+# ---- What can be asked without a topic before
+
+NAMED = topic_words(["heat or ice", "the pelvic tilt"])
+
+
+def test_the_words_that_name_topics_are_those_with_a_meaning() -> None:
+    assert topic_words(["heat or ice", "The pelvic tilt"]) == {"heat", "pelvic", "tilt"}
+
+
+@pytest.mark.parametrize("text", ["does it hurt?", "how often should i do that", "how long?", "so, how many times?"])
+def test_what_points_back_or_only_asks_for_a_measure_needs_a_topic(text: str) -> None:
+    assert not stands_alone(text, NAMED)
+
+
+@pytest.mark.parametrize("text", ["How long does sciatica last?", "how much is a massage", "where do i park"])
+def test_what_speaks_of_no_it_stands_alone(text: str) -> None:
+    assert stands_alone(text, NAMED)
+
+
+@pytest.mark.parametrize("text", ["is it like the pelvic tilt", "that pain, does heat help"])
+def test_what_names_a_topic_stands_alone(text: str) -> None:
+    assert stands_alone(text, NAMED)
+    assert not stands_alone(text, topic_words([]))
+
+
+@pytest.mark.parametrize(("pointer", "longest"), [("it", LONGEST_WITH_IT), ("that one", LONGEST_WITH_THAT)])
+def test_a_message_of_many_words_stands_alone(pointer: str, longest: int) -> None:
+    beside = longest - 1 if pointer == "it" else longest  # "that one" itself does not count
+    words = " ".join(["maybe"] * beside)
+
+    assert not stands_alone(f"{words} {pointer}", NAMED)
+    assert stands_alone(f"{words} maybe {pointer}", NAMED)
 
 
 # ---- With the topic's name
@@ -113,6 +158,8 @@ def test_without_a_noun_that_points_there_is_no_kind(text: str) -> None:
         ("number 2", 1),
         ("no. 3", 2),
         ("number four please", 3),
+        ("show me the last", -1),
+        ("then third?", 2),
     ],
 )
 def test_a_place_is_told(text: str, place: int) -> None:
@@ -120,7 +167,11 @@ def test_a_place_is_told(text: str, place: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "the first time i came", "how long did the last session take", "two please", "a second opinion"]
+    "text",
+    [
+        *("", "the first time i came", "how long did the last session take", "two please", "a second opinion"),
+        *("How long does sciatica last?", "should i see a doctor first"),
+    ],
 )
 def test_a_place_of_something_else_is_none(text: str) -> None:
     assert place_in(text) is None

@@ -387,6 +387,22 @@ def test_what_is_clear_as_it_stands_is_not_taken_for_the_topic(text: str, named:
     assert questions(text, {text: guess(intent), named: guess("pelvic_tilt")}, [TILT]) == [intent]
 
 
+def test_a_whole_question_is_not_taken_for_the_topic_before() -> None:
+    text = "how long does the pain last when it is bad?"
+    rankings = {text: guess("duration", SURE), text.replace("it", "the pelvic tilt"): guess("pelvic_tilt")}
+
+    assert questions(text, rankings, [TILT]) == ["duration"]
+    assert questions("does it last?", {"does the pelvic tilt last?": guess("pelvic_tilt")}, [TILT]) == ["pelvic_tilt"]
+
+
+def test_a_question_that_names_another_topic_is_not_about_the_one_before() -> None:
+    text = "and is swedish good for that?"
+    named = {"is swedish good for the pelvic tilt?": guess("pelvic_tilt")}
+
+    assert questions(text, {text: guess("swedish_massage", SURE_ALONE), **named}, [TILT]) == ["swedish_massage"]
+    assert questions(text, {text: guess("swedish_massage", SURE_ALONE - LESS), **named}, [TILT]) == ["pelvic_tilt"]
+
+
 def test_two_questions_after_a_topic_are_both_answered() -> None:
     text = "can you tell me how much it is and where are you"
     alone = {"can you tell me": guess("prices"), "how much it is": guess("prices"), "where are you": guess("contact")}
