@@ -1,18 +1,18 @@
 """The parts of a message, each of which may ask something of its own."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 MOST_PARTS = 8
 SHORT = 12  # words; so few may just list what is wanted: "hours and address"
 
-_QUESTION_WORDS = "how what whats what's when where wheres where's which who why".split()
-_HELPERS = "do does did can could is are was should shall will would may must have has any am".split()
-_WISHES = r"i(?:'d| would| want| wanna| need)|tell me|let me know|wondering|curious"
+QUESTION_WORDS = frozenset("how what whats what's when where wheres where's which who why".split())
+HELPERS = frozenset("do does did can could is are was should shall will would may must have has any am".split())
+_WISHES = r"i(?:'d| would| want| wanna| need)|(?:please )?(?:tell|show|teach) me|explain|let me know|wondering|curious"
 _ASKS = (
-    rf"(?:(?:(?:at|until|till|for|from|by|since|to) )?(?:{'|'.join(_QUESTION_WORDS)})\b"
-    rf"|(?:{'|'.join(_HELPERS)})\b|(?:{_WISHES})\b)"
+    rf"(?:(?:(?:at|until|till|for|from|by|since|to) )?(?:{'|'.join(sorted(QUESTION_WORDS))})\b"
+    rf"|(?:{'|'.join(sorted(HELPERS))})\b|(?:{_WISHES})\b)"
 )
 
 _BEGINS_TO_ASK = re.compile(
@@ -20,19 +20,20 @@ _BEGINS_TO_ASK = re.compile(
     re.I,
 )
 
+_WONDERS = re.compile(
+    r"\b(?:(?:need|want|like|love|good|nice|help|glad|curious) to (?:know|hear|learn|understand)"
+    r"|wonder(?:ing)?|no idea|dunno|(?:not|n.t) (?:sure|know|understand))\b",
+    re.I,
+)
+
 _SENTENCE_END = re.compile(r"(?<=[.!?;\n])\s+|\n+|\.{2,}|\s+-+\s+|(?<=[a-z])[!?]+(?=[a-z])")
 _JOINT = re.compile(
-    rf"\s*(?:,|\b(?:and|also|plus|but|oh|then)\b|&)[\s,]*(?=(?:(?:and|also|then|um|uh|oh)\s+){{0,3}}{_ASKS})", re.I
+    rf"\s*(?:,|\b(?:and|also|plus|but|oh|then)\b|&)[\s,]*(?=(?:(?:and|also|then|um|uh|oh)\s+){{0,3}}{_ASKS})"
+    r"|,?\s*\b(?:and|also|plus)\s+(?=(?:also\s+)?(?:i'?m not|whether|if|it'?d be|it would be|nobody|no idea)\b)",
+    re.I,
 )
 _NUMBER = re.compile(r"(?:^|\s)(?:\d[.)]|(?:first|second|third)(?:ly| of all| off)?,|p\.?s\.?:?)\s", re.I)
 _LIST = re.compile(r"\s*(?:,|&|\band\b)\s*", re.I)
-# In speech that was written down there is no joint: "how much is it do you take visa".
-_RUN_ON = re.compile(
-    r"\s+(?=(?:do|does|can|could|is|are|should|will) (?:you|u|i|we|it|there|they|the|my|your)\b"
-    r"|how (?:much|many|long|often)\b"
-    r"|(?:what|where|when|who|why)(?:'s| is| are| do| can| should)\b)",
-    re.I,
-)
 
 
 class Part(NamedTuple):
@@ -58,7 +59,7 @@ def parts_of(text: str) -> list[Part]:
 
 
 def asks(part: str) -> bool:
-    return "?" in part or _BEGINS_TO_ASK.match(part.strip()) is not None
+    return "?" in part or _BEGINS_TO_ASK.match(part.strip()) is not None or _WONDERS.search(part) is not None
 
 
 def _without_runs(text: str) -> str:
@@ -68,28 +69,8 @@ def _without_runs(text: str) -> str:
 
 
 def _pieces(sentence: str) -> list[str]:
-    return _worded(piece for joined in _JOINT.split(sentence) for piece in _spoken(joined))
+    return _worded(_JOINT.split(sentence))
 
 
 def _worded(pieces: Iterable[str]) -> list[str]:
     return [piece.strip(" ,") for piece in pieces if re.search(r"\w", piece)]
-
-
-def _spoken(joined: str) -> Iterator[str]:
-    """Cut where a question begins, unless the words before lead to it ("how much clothes | do i take off")."""
-    begun = ""
-    for piece in _RUN_ON.split(joined):
-        if begun and _is_whole(begun):
-            yield begun
-            begun = piece
-        else:
-            begun = f"{begun} {piece}".strip()
-    yield begun
-
-
-def _is_whole(words: str) -> bool:
-    spoken = words.lower().split()
-    asked = next((place for place, word in enumerate(spoken) if word in _QUESTION_WORDS), None)
-    if asked is None:
-        return len(spoken) > 1
-    return any(word in _HELPERS for word in spoken[asked:]) and len(spoken) > asked + 3

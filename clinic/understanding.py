@@ -6,17 +6,20 @@ November 2026 (docs/understanding.md).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from clinic.answers import Answer, Topic
 from clinic.follow_ups import Pointing, about, named_topic, place_in, pointing, stands_alone, topic_words
-from clinic.parts import parts_of
+from clinic.parts import Part, parts_of
+from clinic.run_ons import cuts
 
 SURE = 0.5
 SURE_OF_A_PART = 0.97
 SURE_OF_A_LIKELY_PART = 0.5  # of one that the whole message may ask too
 LIKELY = 0.02
-SURE_OF_A_STATEMENT = 0.97  # "visa, and where do i park": a part that does not look like a question
+SURE_OF_A_RUN_ON = 0.7  # of each of the questions that follow each other without a joint
+SURE_OF_A_STATEMENT = 0.9  # "visa, and where do i park": a part that does not look like a question
 FEW_WORDS = 25  # Longer messages tell a story, whose statements ask nothing.
 SURE_ALONE = 0.9  # Enough to take a message as it stands that might also point back.
 WORTH_OFFERING = 0.06
@@ -126,16 +129,14 @@ def _for_another_kind(text: str, topic: Answer, alone: Answer | None, rank: Rank
 
 
 def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answer]) -> Understood:
-    parts = parts_of(text)
+    likely = {guess.intent for guess in whole if guess.confidence >= LIKELY}
     asked: list[str] = []
     by_a_question = False
-    likely = {guess.intent for guess in whole if guess.confidence >= LIKELY}
-    for part, ranking in zip(parts, rank([part.text for part in parts]) if parts else [], strict=True):
-        guess = ranking[0]
+    for part, guess, of_a_run_on in _pieces(text, rank):
         bound = SURE_OF_A_LIKELY_PART if guess.intent in likely else SURE_OF_A_PART
         if (
             guess.intent not in {*NEVER_BESIDE, *asked}
-            and guess.confidence >= (bound if part.asks else SURE_OF_A_STATEMENT)
+            and (of_a_run_on or guess.confidence >= (bound if part.asks else SURE_OF_A_STATEMENT))
             and (part.asks or (part.beside_a_question and len(text.split()) <= FEW_WORDS))
             and not (asked and _goes_on(part.text, answers.get(asked[-1]), answers.get(guess.intent), rank))
         ):
@@ -148,6 +149,42 @@ def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answ
     if asked and by_a_question and (not sure or told or whole[0].intent in SMALL_CHANGE):
         return Understood(asked, whole)
     return Understood([whole[0].intent] if sure else [], whole)
+
+
+class _Piece(NamedTuple):
+    part: Part
+    guess: Guess
+    of_a_run_on: bool
+
+
+def _pieces(text: str, rank: Rank) -> list[_Piece]:
+    """The parts of a message, and where one runs questions together, those; none when the message is one piece."""
+    parts = parts_of(text) or [Part(text, asks=True, beside_a_question=True)]
+    ways = [cuts(part.text) if len(text.split()) <= FEW_WORDS else [] for part in parts]
+    if len(parts) == 1 and not ways[0]:
+        return []
+    texts = list(dict.fromkeys(chain((part.text for part in parts), *chain(*ways))))
+    best = dict(zip(texts, (ranking[0] for ranking in rank(texts)), strict=True))
+
+    def least(way: list[str]) -> float:
+        return min(best[text].confidence for text in way)
+
+    pieces: list[_Piece] = []
+    for part, cut in zip(parts, ways, strict=True):
+        sure = [way for way in cut if _are_questions([best[text] for text in way])]
+        if sure:
+            way = max(sure, key=lambda way: (len(way), least(way)))
+            pieces += [_Piece(Part(text, asks=True, beside_a_question=True), best[text], True) for text in way]
+        else:
+            pieces.append(_Piece(part, best[part.text], False))
+    return pieces if len(pieces) > 1 else []
+
+
+def _are_questions(guesses: list[Guess]) -> bool:
+    """Whether each is surely a question, and none the same as another."""
+    intents = {guess.intent for guess in guesses}
+    sure = all(guess.confidence >= SURE_OF_A_RUN_ON for guess in guesses)
+    return sure and len(intents) == len(guesses) and not intents & NEVER_BESIDE
 
 
 def _goes_on(part: str, before: Answer | None, alone: Answer | None, rank: Rank) -> bool:

@@ -16,6 +16,7 @@ from clinic.understanding import (
     SURE,
     SURE_ALONE,
     SURE_OF_A_PART,
+    SURE_OF_A_RUN_ON,
     SURE_OF_A_STATEMENT,
     WORTH_OFFERING,
     Guess,
@@ -218,6 +219,34 @@ def test_politeness_and_what_is_out_of_scope_name_no_topic(asked: list[str], nam
     assert Understood(asked, []).names_a_topic is names
 
 
+# ---- Questions that follow each other without a joint
+
+
+def visa_and_way(visa: Ranking, way: Ranking) -> list[str]:
+    """What is asked when the classifier takes both questions together for the first."""
+    text = "do you take visa where are you"
+    return questions(text, {text: guess("payment_methods"), "do you take visa": visa, "where are you": way})
+
+
+def test_questions_without_a_joint_are_both_answered_when_it_is_sure_of_each() -> None:
+    asked = guess("payment_methods", SURE_OF_A_RUN_ON)
+
+    assert visa_and_way(asked, guess("contact", SURE_OF_A_RUN_ON)) == ["payment_methods", "contact"]
+    assert visa_and_way(asked, guess("contact", SURE_OF_A_RUN_ON - LESS)) == ["payment_methods"]
+
+
+def test_what_asks_the_same_twice_or_is_only_polite_is_not_cut() -> None:
+    assert visa_and_way(guess("payment_methods"), guess("payment_methods")) == ["payment_methods"]
+    assert visa_and_way(guess("payment_methods"), guess("thanks")) == ["payment_methods"]
+
+
+def test_a_story_is_not_searched_for_questions_without_a_joint() -> None:
+    text = f"do you take visa where are you {STORY}"
+    rankings = {text: guess("payment_methods"), "do you take visa": guess("payment_methods")}
+
+    assert questions(text, {**rankings, f"where are you {STORY}": guess("contact")}) == ["payment_methods"]
+
+
 # ---- After a topic
 
 
@@ -405,7 +434,7 @@ def test_a_question_that_names_another_topic_is_not_about_the_one_before() -> No
 
 def test_two_questions_after_a_topic_are_both_answered() -> None:
     text = "can you tell me how much it is and where are you"
-    alone = {"can you tell me": guess("prices"), "how much it is": guess("prices"), "where are you": guess("contact")}
+    alone = {"can you tell me how much it is": guess("prices"), "where are you": guess("contact")}
     named = {"can you tell me how much a massage is and where are you": guess("prices")}
 
     assert questions(text, {text: guess("prices", 0.85), **alone, **named}, [PRICES]) == ["prices", "contact"]
