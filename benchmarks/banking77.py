@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from benchmarks.arguments import positive
 from benchmarks.labelled import Labelled, draw, read_labelled
 from benchmarks.measurements import Figures, ended_processes_seconds
 from benchmarks.processes import environment, running
@@ -68,18 +69,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/banking77", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("train", type=Path, metavar="TRAIN.csv", help="columns text and category")
     parser.add_argument("test", type=Path, metavar="TEST.csv", help="the same columns")
-    parser.add_argument("--examples", type=_positive, default=10, help="training sentences per intent (10)")
-    parser.add_argument("--seeds", type=_positive, default=3, help="how often they are drawn, with the seeds 1, 2, ...")
+    parser.add_argument("--examples", type=positive, default=10, help="training sentences per intent (10)")
+    parser.add_argument("--seeds", type=positive, default=3, help="how often they are drawn, with the seeds 1, 2, ...")
     parser.add_argument("--without-diet", action="store_true", help="leave out the stock Rasa, which takes longest")
     parser.add_argument("--int8", action="store_true", help="refuse int8 weights that are worse than float32 ones")
     parser.add_argument("--quick", action="store_true", help="hardly train DIET, to try the benchmark out")
     return parser.parse_args()
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
-    return int(text)
 
 
 def measure(given: argparse.Namespace) -> dict[str, Any]:

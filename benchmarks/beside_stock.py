@@ -15,7 +15,7 @@ from benchmarks.contender import Contender
 from benchmarks.measurements import Figures, converse, medians, of_memory, of_turns, serving, train
 from benchmarks.messages import GREETING, MESSAGES, PER_CONVERSATION, SEED, conversations
 from benchmarks.report import table
-from benchmarks.stock_rasa import QUICK_EPOCHS, REQUIREMENTS, stock_rasa
+from benchmarks.stock_rasa import EPOCHS, QUICK_EPOCHS, REQUIREMENTS, stock_rasa
 from clinic.errors import ClinicError
 from storage import clock
 from storage.settings import ROOT
@@ -56,7 +56,8 @@ def measure(*, quick: bool) -> dict[str, Any]:
         "figures": {},
     }
     with TemporaryDirectory() as scratch:
-        both = [assistant(Path(scratch)), stock_rasa(Path(scratch), quick=quick)]
+        epochs = QUICK_EPOCHS if quick else EPOCHS
+        both = [assistant(Path(scratch)), stock_rasa(Path(scratch), epochs=epochs)]
         for one in both:
             _begin(f"training the {one.name}", run)
             trained = train(one, _log(one, "train"))

@@ -1,4 +1,4 @@
-"""Asks the served assistant what visitors ask, and counts the right answers: scripts/evaluate.
+"""Asks the served assistant what visitors ask, and counts the right answers: scripts/evaluate [--beside-stock].
 
 The messages of tests/nlu/evaluation are for measuring only. Whoever improves the assistant must not see them, so the
 terminal shows which answers were mixed up, never by which message; --set development shows the messages too.
@@ -10,24 +10,24 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Any
 
-import requests
-
-from benchmarks.assistant import assistant, chat
+from benchmarks.arguments import positive
+from benchmarks.asking import COMPARED, ask_all, ask_both, of_assistant, of_stock_rasa
+from benchmarks.assistant import assistant
+from benchmarks.contender import Contender
 from benchmarks.evaluation_pictures import draw_confusions, draw_reliability
 from benchmarks.evaluation_report import Judged, figures, markdown, mistakes
 from benchmarks.first_scores import first_scores
-from benchmarks.judgement import ASKED_BACK, NOT_TAKEN, Given, judge
-from benchmarks.measurements import serving
+from benchmarks.measurements import serving, train
 from benchmarks.messages import GREETING
 from benchmarks.processes import environment, running
 from benchmarks.questions import IN_SCOPE, OUT_OF_SCOPE, SEED, SETS, Question, questions
+from benchmarks.stock_rasa import EPOCHS, REQUIREMENTS, remembering, stock_rasa, was_remembered
 from clinic.errors import ClinicError
 from server.agent import newest_model
 from storage import clock
@@ -36,33 +36,21 @@ from storage.settings import ROOT, settings
 RESULTS = ROOT / "results"
 LOGS = RESULTS / "logs"
 MOST_AT_ONCE = 4
-REFUSED_BY_THE_WIRE = (400, 413, 422)  # what cannot be read, is too long, is empty
-
-Ask = Callable[[Question], Given]
-"""Asks a question in a conversation of its own. Who answers is known to nobody else here."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", choices=SETS, default="evaluation", dest="name", help="which messages to ask")
-    parser.add_argument(
-        "--at-once",
-        choices=range(1, MOST_AT_ONCE + 1),
-        default=1,
-        type=int,
-        help="conversations at a time; with more than one, a turn's time counts waiting for the others",
-    )
-    chosen = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The evaluation was stopped."))  # It stops its server first.
+    chosen = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The evaluation was stopped."))  # It stops its servers first.
     LOGS.mkdir(parents=True, exist_ok=True)
     try:
-        evaluate(chosen.name, at_once=chosen.at_once)
+        evaluate(chosen.name, at_once=chosen.at_once, epochs=chosen.epochs)
     except ClinicError as error:
         sys.exit(str(error))
 
 
-def evaluate(name: str, *, at_once: int) -> None:
-    """Prints and saves what came out. Raises ClinicError when the assistant cannot be trained, started or asked."""
+def evaluate(name: str, *, at_once: int, epochs: int) -> None:
+    """Prints and saves what came out, beside a stock Rasa trained for so many epochs, if any. Raises ClinicError when
+    one of them cannot be trained, started or asked."""
     asked = questions(name)
     run: dict[str, Any] = {
         "set": name,
@@ -79,17 +67,22 @@ def evaluate(name: str, *, at_once: int) -> None:
         model = _trained(scratch / "models")
         served = assistant(scratch)
         served = served._replace(environment={**served.environment, "CLINIC_MODELS": str(model.parent)})
-        _say("starting the assistant")
-        with serving(served, GREETING, LOGS / "evaluation-serve.log"):
-            _say(f"asking {len(asked)} messages")
-            judged = ask_all(asked, of_assistant(served.address), at_once=at_once)
+        stock = stock_rasa(scratch, epochs=epochs) if epochs else None
+        if stock:
+            stock = remembering(stock)
+            _say(f"training the stock Rasa for {epochs} epochs, unless it was before")
+            run["stock"] = {"installed": REQUIREMENTS, "epochs": epochs, **_stock_training(stock)}
+        judged, of_stock = _asked(served, stock, asked, at_once=at_once)
         _say("taking the classifier's scores")
         scores = first_scores(model, [one for one in asked if one.part in (IN_SCOPE, OUT_OF_SCOPE)])
     run |= {"model": model.name, "figures": figures(judged)}
+    if stock:
+        same = figures([one for one in judged if one.question.part in COMPARED])
+        run["stock"] |= {"figures": figures(of_stock), "assistant_turn_seconds": same["turn_seconds"]}
     report = markdown(run)
     file = RESULTS / f"{name}-{run['began']}"
-    rows = [_row(one) for one in judged]
-    saved = {**run, "scores": [score._asdict() for score in scores], "rows": rows}
+    rows = {"rows": [_row(one) for one in judged], "stock_rows": [_row(one) for one in of_stock]}
+    saved = {**run, "scores": [score._asdict() for score in scores], **rows}
     file.with_suffix(".json").write_text(json.dumps(saved, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     file.with_suffix(".md").write_text(report + "\n", encoding="utf-8")
     draw_confusions(judged, file.with_name(f"{file.name}-confusions.png"))
@@ -98,45 +91,28 @@ def evaluate(name: str, *, at_once: int) -> None:
     print(f"\nSaved as {file.relative_to(ROOT)}.json, .md, -confusions.png and -reliability.png.")
 
 
-def ask_all(asked: list[Question], ask: Ask, *, at_once: int) -> list[Judged]:
-    """In the order of the questions. Raises ClinicError when an answer never comes."""
-
-    def judged(question: Question) -> Judged:
-        try:
-            given = ask(question)
-        except requests.RequestException as error:
-            raise ClinicError(f"The assistant stopped answering: {type(error).__name__}.") from None
-        return Judged(question, given, judge(question, given))
-
-    with ThreadPoolExecutor(at_once) as workers:
-        return list(workers.map(judged, asked))
-
-
-def of_assistant(address: str) -> Ask:
-    """The assistant that answers there, asked as the chat page asks. Advice to see a doctor before the answer is left
-    out; the time is that of the last message."""
-
-    def ask(question: Question) -> Given:
-        with chat(address) as turn:
-            for text in question.before:
-                turn(text)
-            began = perf_counter()
-            try:
-                events = turn(question.text)
-            except requests.HTTPError as refusal:
-                if refusal.response.status_code not in REFUSED_BY_THE_WIRE:
-                    raise
-                return Given((NOT_TAKEN,), frozenset(), perf_counter() - began)
-            seconds = perf_counter() - began
-        replies = [event for event in events if (event["answer"], event["alert"]) != ("see_doctor", "see_doctor")]
-        asked_back = (reply["buttons"] for reply in replies if reply["answer"] == ASKED_BACK)
-        return Given(
-            answers=tuple(reply["answer"] for reply in replies),
-            offered=frozenset(button["answer"] for buttons in asked_back for button in buttons),
-            seconds=seconds,
-        )
-
-    return ask
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """Of the command line when none are given. `epochs` is 0 when no stock Rasa is to be trained."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--set", choices=SETS, default="evaluation", dest="name", help="which messages to ask")
+    parser.add_argument(
+        "--at-once",
+        choices=range(1, MOST_AT_ONCE + 1),
+        default=1,
+        type=int,
+        help="conversations at a time; with more than one, a turn's time counts waiting for the others",
+    )
+    parser.add_argument("--beside-stock", action="store_true", help="ask a stock Rasa too, trained on the same data")
+    parser.add_argument(
+        "--epochs", type=positive, help=f"train the stock Rasa for so long, not the {EPOCHS} epochs of its default"
+    )
+    chosen = parser.parse_args(given)
+    if chosen.epochs and not chosen.beside_stock:
+        parser.error("--epochs is for training the stock Rasa: add --beside-stock")
+    chosen.epochs = (chosen.epochs or EPOCHS) if chosen.beside_stock else 0
+    return chosen
 
 
 def _trained(folder: Path) -> Path:
@@ -150,6 +126,27 @@ def _trained(folder: Path) -> Path:
             raise ClinicError(f"The assistant could not be trained. {log} says why.")
     folder.mkdir()
     return Path(shutil.copy2(newest_model(own.models), folder))
+
+
+def _stock_training(stock: Contender) -> dict[str, Any]:
+    log = LOGS / "evaluation-stock-train.log"
+    return {**train(stock, log), "was_remembered": was_remembered(log)}
+
+
+def _asked(
+    served: Contender, stock: Contender | None, asked: list[Question], *, at_once: int
+) -> tuple[list[Judged], list[Judged]]:
+    """What the assistant gave, and what the stock Rasa gave, if there is one."""
+    with ExitStack() as servers:
+        _say("starting")
+        servers.enter_context(serving(served, GREETING, LOGS / "evaluation-serve.log"))
+        if stock:
+            servers.enter_context(serving(stock, GREETING, LOGS / "evaluation-stock-serve.log"))
+        _say(f"asking {len(asked)} messages")
+        ask = of_assistant(served.address)
+        if not stock:
+            return ask_all(asked, ask, at_once=at_once), []
+        return ask_both(asked, ask, of_stock_rasa(stock.address), at_once=at_once)
 
 
 def _commit() -> str:

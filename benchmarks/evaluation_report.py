@@ -63,10 +63,16 @@ def figures(judged: list[Judged]) -> dict[str, Any]:
 
 
 def markdown(run: dict[str, Any]) -> str:
-    """The tables, under a line that says which run they are of."""
+    """The tables, under a line that says which run they are of; with the stock Rasa's columns, if it was asked too."""
     of = f"Set {run['set']}, began {run['began']}, commit {run['commit'][:12]}, seed {run['seed']}."
-    tables = [_table(title, lines) for title, lines in run["figures"]["tables"].items()]
-    return "\n\n".join([f"# Evaluation\n\n{of}", *tables, _times(run["figures"]["turn_seconds"], run["at_once"])])
+    turns, stock_tables = {"assistant": run["figures"]["turn_seconds"]}, {}
+    if stock := run.get("stock"):
+        of += f" {_training(stock)}"
+        turns["assistant, what both were asked"] = stock["assistant_turn_seconds"]
+        turns["stock Rasa"] = stock["figures"]["turn_seconds"]
+        stock_tables = stock["figures"]["tables"]
+    tables = [_table(title, lines, stock_tables.get(title)) for title, lines in run["figures"]["tables"].items()]
+    return "\n\n".join([f"# Evaluation\n\n{of}", *tables, _times(turns, run["at_once"])])
 
 
 def mistakes(judged: list[Judged], *, with_messages: bool) -> str:
@@ -116,14 +122,24 @@ def _counts(groups: Groups) -> dict[str, dict[str, int]]:
     return counted
 
 
-def _table(title: str, lines: dict[str, dict[str, int]]) -> str:
+def _training(stock: dict[str, Any]) -> str:
+    taken = "remembered from an earlier run" if stock["was_remembered"] else f"in {stock['training_seconds']:.0f} s"
+    return f"Stock: {stock['installed'][0]}, trained for {stock['epochs']} epochs, {taken}."
+
+
+def _table(title: str, lines: dict[str, dict[str, int]], stock: dict[str, dict[str, int]] | None) -> str:
     first, columns = TABLES[title]
-    head = [first, "messages", *columns.values()]
+    beside = [one for one in columns if one is not Outcome.OFFERED] if stock else []  # It has no choices to offer.
+    head = [first, "messages", *columns.values(), *(f"stock {columns[one]}" for one in beside)]
     rows = [
-        [line, str(counts["messages"]), *(_share(counts[one.value], counts["messages"]) for one in columns)]
+        [line, str(counts["messages"]), *_shares(counts, columns), *(_shares(stock[line], beside) if stock else [])]
         for line, counts in lines.items()
     ]
     return _as_markdown(title, head, rows)
+
+
+def _shares(counts: dict[str, int], outcomes: Iterable[Outcome]) -> list[str]:
+    return [_share(counts[one.value], counts["messages"]) for one in outcomes]
 
 
 def _share(number: int, of: int) -> str:
@@ -139,9 +155,10 @@ def _turns(seconds: list[float]) -> dict[str, float]:
     }
 
 
-def _times(turns: dict[str, float], at_once: int) -> str:
-    title = f"time per message, ms, {at_once} at a time"
-    return _as_markdown(title, list(turns), [[f"{seconds / MS:.0f}" for seconds in turns.values()]])
+def _times(turns: dict[str, dict[str, float]], at_once: int) -> str:
+    """A line for each who was asked."""
+    rows = [[who, *(f"{seconds / MS:.0f}" for seconds in times.values())] for who, times in turns.items()]
+    return _as_markdown(f"time per message, ms, {at_once} at a time", ["", *turns["assistant"]], rows)
 
 
 def _as_markdown(title: str, head: list[str], rows: list[list[str]]) -> str:

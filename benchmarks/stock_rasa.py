@@ -1,11 +1,14 @@
-"""A stock Rasa: its own virtual environment with TensorFlow, Rasa's suggested configuration, our sentences."""
+"""A stock Rasa: its own virtual environment with TensorFlow, Rasa's suggested configuration, our sentences.
+
+It refuses what its FallbackClassifier is not sure of, with Rasa's thresholds, and what it takes for `out_of_scope`.
+"""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -14,25 +17,32 @@ import requests
 from ruamel.yaml import YAML
 
 from benchmarks.contender import Contender, Say
+from benchmarks.judgement import ASKED_BACK
 from benchmarks.processes import environment, free_port
 from benchmarks.sizes import installed_bytes, site_packages
+from clinic.content import Content
 from clinic.errors import ClinicError
-from storage.settings import ROOT
+from storage import clock
+from storage.content_files import ContentReader
+from storage.settings import ROOT, settings
 from storage.training_files import read_examples
 
 HOME = ROOT / "var" / "stock-rasa"
 UV = ROOT / "var" / "tools" / "bin" / "uv"
 REQUIREMENTS = ["rasa==3.6.21", "setuptools<81"]  # Rasa imports pkg_resources, which newer ones lack.
 SUGGESTED_CONFIG = "rasa/engine/recipes/config_files/default_config.yml"
+EPOCHS = 100  # what it suggests
 QUICK_EPOCHS = 2
+UNSURE = "nlu_fallback"  # what its FallbackClassifier gives to a message it is not sure of
 TURN_TIMEOUT_SECONDS = 60
 
 
-def stock_rasa(scratch: Path, *, quick: bool) -> Contender:
+def stock_rasa(scratch: Path, *, epochs: int) -> Contender:
     """Installs it if needed, and writes its project into `scratch`."""
     install()
     project, port = scratch / "stock", free_port()
-    write_project(project, quick=quick)
+    content = ContentReader(settings().content).read(clock.today())
+    write_project(project, ROOT / "data" / "nlu.yml", content, suggested_config(epochs=epochs))
     rasa = [str(HOME / "bin" / "python"), "-m", "rasa"]
     address = f"http://127.0.0.1:{port}"
     return Contender(
@@ -64,52 +74,77 @@ def install() -> None:
     stamp.write_text("\n".join(REQUIREMENTS))
 
 
-def write_project(folder: Path, *, quick: bool) -> None:
-    """The same sentences; one response for each intent, one rule that gives it."""
+def write_project(folder: Path, sentences: Path, content: Content, config: str) -> None:
+    """What the assistant learns from: the sentences, and each answer's own question. One response for each intent,
+    which names the answer; one rule that gives it."""
     (folder / "data").mkdir(parents=True)
-    sentences = ROOT / "data" / "nlu.yml"
     shutil.copy(sentences, folder / "data" / "nlu.yml")
-    intents = sorted({example.intent for example in read_examples(sentences)})
-    _write(folder / "domain.yml", _domain(intents))
-    _write(folder / "data" / "rules.yml", {"version": "3.1", "rules": [_rule(one) for one in _answered(intents)]})
+    answers = _answers({example.intent for example in read_examples(sentences)}, content)
+    _write(folder / "data" / "questions.yml", {"version": "3.1", "nlu": _own_questions(content)})
+    _write(folder / "data" / "rules.yml", {"version": "3.1", "rules": [_rule(one) for one in answers]})
+    _write(folder / "domain.yml", _domain(answers))
     _write(folder / "credentials.yml", {"rest": {}})
-    (folder / "config.yml").write_text(suggested_config(quick=quick))
+    (folder / "config.yml").write_text(config)
 
 
-def _domain(intents: list[str]) -> dict[str, object]:
-    responses = {f"utter_{one}": [{"text": f"This is the answer to {one}."}] for one in _answered(intents)}
-    return {"version": "3.1", "intents": intents, "responses": responses}
+def _answers(intents: set[str], content: Content) -> dict[str, str]:
+    """By intent. What has a meaning only inside a booking is asked back, as data/rules.yml says for the assistant."""
+    asked = content.asked()
+    found = {intent: intent if intent in asked else ASKED_BACK for intent in sorted(intents | asked)}
+    return {**found, UNSURE: "not_understood"}
+
+
+def _own_questions(content: Content) -> list[dict[str, str]]:
+    """As server/importer.py adds them for the assistant."""
+    return [{"intent": one, "examples": f"- {content.answers[one].question}\n"} for one in sorted(content.asked())]
 
 
 def _rule(intent: str) -> dict[str, object]:
     return {"rule": f"Answer {intent}", "steps": [{"intent": intent}, {"action": f"utter_{intent}"}]}
 
 
-def _answered(intents: Collection[str]) -> list[str]:
-    """Also what its FallbackClassifier gives to a message it is not sure of."""
-    return [*intents, "nlu_fallback"]
+def _domain(answers: dict[str, str]) -> dict[str, object]:
+    responses = {f"utter_{intent}": [{"text": answer}] for intent, answer in answers.items()}
+    return {"version": "3.1", "intents": [one for one in answers if one != UNSURE], "responses": responses}
 
 
-def suggested_config(*, quick: bool) -> str:
-    """What Rasa itself takes when a project says nothing else."""
+def suggested_config(*, epochs: int) -> str:
+    """What Rasa itself takes when a project says nothing else, trained for so long."""
     suggested = (site_packages(HOME) / SUGGESTED_CONFIG).read_text().replace("placeholder_default", "stock-rasa")
-    return re.sub(r"epochs: \d+", f"epochs: {QUICK_EPOCHS}", suggested) if quick else suggested
+    return re.sub(r"epochs: \d+", f"epochs: {epochs}", suggested)
 
 
 def _write(file: Path, content: dict[str, object]) -> None:
     YAML().dump(content, file)
 
 
+def remembering(stock: Contender) -> Contender:
+    """It, but what was trained from the same sentences for as many epochs is taken from var/stock-rasa/cache."""
+    return stock._replace(environment={**stock.environment, "RASA_CACHE_DIRECTORY": str(HOME / "cache")})
+
+
+def was_remembered(log: Path) -> bool:
+    """Whether the training that wrote this log took its classifier from there."""
+    return "Restored component 'DIETClassifier' from cache" in log.read_text(errors="replace")
+
+
 @contextmanager
 def conversation(address: str) -> Iterator[Say]:
+    with chat(address) as turn:
+        yield lambda text: len(turn(text))
+
+
+@contextmanager
+def chat(address: str) -> Iterator[Callable[[str], list[str]]]:
+    """A new conversation: takes a message, returns the ids of the answers."""
     sender = str(uuid4())
     with requests.Session() as http:
         http.trust_env = False  # A proxy of the environment has no part in this.
 
-        def say(text: str) -> int:
+        def turn(text: str) -> list[str]:
             message = {"sender": sender, "message": text}
             answer = http.post(f"{address}/webhooks/rest/webhook", json=message, timeout=TURN_TIMEOUT_SECONDS)
             answer.raise_for_status()
-            return len(answer.json())
+            return [reply["text"] for reply in answer.json()]
 
-        yield say
+        yield turn

@@ -32,10 +32,11 @@ def sparse() -> Recognizer:
 def diet(*, quick: bool) -> Recognizer:
     """Rasa's default pipeline. Installs the stock Rasa if needed; raises ClinicError when that fails."""
     stock_rasa.install()
+    epochs = stock_rasa.QUICK_EPOCHS if quick else stock_rasa.EPOCHS
     python = str(stock_rasa.HOME / "bin" / "python")
     return Recognizer(
         name=DIET,
         train=[python, "-m", "rasa", "train", "nlu", "--config", "config.yml", "--nlu", "nlu.yml", "--out", "models"],
         ask=[python, "-m", "benchmarks.recognizers.diet"],
-        files={"config.yml": stock_rasa.suggested_config(quick=quick)},
+        files={"config.yml": stock_rasa.suggested_config(epochs=epochs)},
     )

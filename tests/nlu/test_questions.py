@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from benchmarks.evaluation import ask_all, of_assistant
+from benchmarks.asking import ask_all, of_assistant
 from benchmarks.evaluation_report import Judged
 from benchmarks.judgement import Outcome
 from benchmarks.questions import IN_SCOPE, SEED, Question, questions
