@@ -14,15 +14,15 @@ from clinic.follow_ups import Pointing, about, named_topic, place_in, pointing, 
 from clinic.parts import Part, parts_of
 from clinic.run_ons import cuts
 
-SURE = 0.5
+SURE = 0.6
 SURE_OF_A_PART = 0.97
-SURE_OF_A_LIKELY_PART = 0.5  # of one that the whole message may ask too
-LIKELY = 0.02
+SURE_OF_A_LIKELY_PART = 0.7  # of one that the whole message may ask too
+LIKELY = 0.05
 SURE_OF_A_RUN_ON = 0.7  # of each of the questions that follow each other without a joint
-SURE_OF_A_STATEMENT = 0.9  # "visa, and where do i park": a part that does not look like a question
+SURE_OF_A_STATEMENT = 0.95  # "visa, and where do i park": a part that does not look like a question
 FEW_WORDS = 25  # Longer messages tell a story, whose statements ask nothing.
 SURE_ALONE = 0.9  # Enough to take a message as it stands that might also point back.
-WORTH_OFFERING = 0.06
+WORTH_OFFERING = 0.03
 MOST_OFFERS = 3
 MOST_QUESTIONS = 3
 
