@@ -22,7 +22,9 @@ SURE_OF_A_RUN_ON = 0.7  # of each of the questions that follow each other withou
 SURE_OF_A_STATEMENT = 0.95  # "visa, and where do i park": a part that does not look like a question
 FEW_WORDS = 25  # Longer messages tell a story, whose statements ask nothing.
 SURE_ALONE = 0.9  # Enough to take a message as it stands that might also point back.
-WORTH_OFFERING = 0.03
+LIKELY_TO_BE_NONE = 0.2  # That it is out of scope: then it is not asked back.
+WORTH_ASKING = 0.08  # of the likeliest that is offered
+WORTH_OFFERING = 0.03  # of the others
 MOST_OFFERS = 3
 MOST_QUESTIONS = 3
 
@@ -85,8 +87,11 @@ def topics_after(said: Sequence[str], topics: Sequence[str], answers: Mapping[st
 
 def offers(ranking: Ranking, answerable: Collection[str]) -> list[str]:
     """The intents to offer as "did you mean", likeliest first; empty when none is likely enough."""
-    likely = [guess.intent for guess in ranking if guess.confidence >= WORTH_OFFERING]
-    return [intent for intent in likely if intent in answerable and intent != OUT_OF_SCOPE][:MOST_OFFERS]
+    if any(guess.intent == OUT_OF_SCOPE and guess.confidence >= LIKELY_TO_BE_NONE for guess in ranking):
+        return []
+    likely = [guess for guess in ranking if guess.confidence >= WORTH_OFFERING and guess.intent in answerable]
+    found = [guess.intent for guess in likely if guess.intent != OUT_OF_SCOPE][:MOST_OFFERS]
+    return found if any(guess.confidence >= WORTH_ASKING for guess in likely) else []
 
 
 def _follow_up(

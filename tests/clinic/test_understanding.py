@@ -7,6 +7,7 @@ import pytest
 from clinic.answers import Answer
 from clinic.understanding import (
     FEW_WORDS,
+    LIKELY_TO_BE_NONE,
     MOST_OFFERS,
     MOST_QUESTIONS,
     MOST_TOPICS,
@@ -18,6 +19,7 @@ from clinic.understanding import (
     SURE_OF_A_PART,
     SURE_OF_A_RUN_ON,
     SURE_OF_A_STATEMENT,
+    WORTH_ASKING,
     WORTH_OFFERING,
     Guess,
     Ranking,
@@ -380,9 +382,18 @@ def test_likely_questions_are_offered_the_likeliest_first() -> None:
 
 
 def test_an_unlikely_question_is_not_offered() -> None:
-    offered = offers([Guess("sleep", WORTH_OFFERING), Guess("prices", WORTH_OFFERING - LESS)], ANSWERABLE)
+    likeliest = Guess("minors", WORTH_ASKING)
+    ranking = [likeliest, Guess("sleep", WORTH_OFFERING), Guess("prices", WORTH_OFFERING - LESS)]
 
-    assert offered == ["sleep"]
+    assert offers(ranking, ANSWERABLE) == ["minors", "sleep"]
+    assert offers([likeliest._replace(confidence=WORTH_ASKING - LESS), *ranking[1:]], ANSWERABLE) == []
+
+
+def test_nothing_is_offered_when_it_may_well_be_out_of_scope() -> None:
+    ranking = [Guess("sleep", 0.4), Guess(OUT_OF_SCOPE, LIKELY_TO_BE_NONE)]
+
+    assert offers(ranking, ANSWERABLE) == []
+    assert offers([ranking[0], Guess(OUT_OF_SCOPE, LIKELY_TO_BE_NONE - LESS)], ANSWERABLE) == ["sleep"]
 
 
 def test_at_most_three_are_offered() -> None:
@@ -393,7 +404,7 @@ def test_at_most_three_are_offered() -> None:
 
 
 def test_what_cannot_be_answered_is_skipped_for_the_next() -> None:
-    offered = offers([Guess("stop", 0.25), Guess(OUT_OF_SCOPE, 0.2), Guess("sleep", 0.1)], ANSWERABLE)
+    offered = offers([Guess("stop", 0.25), Guess(OUT_OF_SCOPE, 0.15), Guess("sleep", 0.1)], ANSWERABLE)
 
     assert offered == ["sleep"]
 
