@@ -1,9 +1,8 @@
-"""The messages both are asked: drawn from the training sentences, in conversations."""
+"""The messages both are asked: drawn from those of tests/nlu/development.yml, in conversations."""
 
 import random
 
-from storage.settings import ROOT
-from storage.training_files import read_examples
+from benchmarks.questions import IN_SCOPE, questions
 
 SEED = 2026
 MESSAGES = 200
@@ -12,7 +11,7 @@ GREETING = "what does a massage cost"  # the first thing a started server is ask
 
 
 def conversations() -> list[list[str]]:
-    """The same on every run, as long as data/nlu.yml is the same."""
-    sentences = [example.text for example in read_examples(ROOT / "data" / "nlu.yml")]
-    drawn = random.Random(SEED).sample(sentences, MESSAGES)
+    """The same on every run, whatever is added to data/nlu.yml."""
+    texts = [one.text for one in questions("development") if one.part == IN_SCOPE]
+    drawn = random.Random(SEED).sample(texts, MESSAGES)
     return [drawn[start : start + PER_CONVERSATION] for start in range(0, MESSAGES, PER_CONVERSATION)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.question_model import QuestionModel
+from nlu.question_model import MOST_EXAMPLES, QuestionModel
 
 # Made up: an axis for each intent, and sentences that share their words.
 AXES = {"sleep": 0, "prices": 1, "hours": 2}
@@ -22,23 +22,30 @@ def pointing(*intents: str) -> np.ndarray:
     return np.eye(3, dtype=np.float32)[[AXES[intent] for intent in intents]]
 
 
-def fitted(*intents: str) -> QuestionModel:
-    labels = [intent for intent in intents for _ in SENTENCES[intent]]
-    return QuestionModel.fit([text for intent in intents for text in SENTENCES[intent]], pointing(*labels), labels)
+def fitted(*intents: str, times: int = 1) -> QuestionModel:
+    """From each sentence so many times."""
+    labels = [intent for intent in intents for _ in SENTENCES[intent] * times]
+    texts = [text for intent in intents for text in SENTENCES[intent] * times]
+    return QuestionModel.fit(texts, pointing(*labels), labels)
 
 
 def best(model: QuestionModel, text: str, vector: np.ndarray) -> str:
     return model.intents[int(model.scores([text], vector)[0].argmax())]
 
 
+@pytest.fixture(scope="module", params=[1, MOST_EXAMPLES // 8 + 1], ids=["few sentences", "many sentences"])
+def times(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
 @pytest.fixture(scope="module")
-def model() -> QuestionModel:
-    return fitted(*AXES)
+def model(times: int) -> QuestionModel:
+    return fitted(*AXES, times=times)
 
 
 @pytest.mark.parametrize("intents", [("sleep", "prices"), ("sleep", "prices", "hours")])
-def test_every_sentence_it_learned_from_gets_its_intent(intents: tuple[str, ...]) -> None:
-    model = fitted(*intents)
+def test_every_sentence_it_learned_from_gets_its_intent(intents: tuple[str, ...], times: int) -> None:
+    model = fitted(*intents, times=times)
 
     for intent in intents:
         for text in SENTENCES[intent]:
@@ -64,8 +71,8 @@ def test_the_vector_decides_where_no_word_is_known(model: QuestionModel, text: s
 
 
 @pytest.mark.parametrize("intents", [("sleep", "prices"), ("sleep", "prices", "hours")])
-def test_the_scores_of_a_text_are_one_per_intent_and_together_at_most_one(intents: tuple[str, ...]) -> None:
-    model = fitted(*intents)
+def test_the_scores_of_a_text_are_one_per_intent_and_together_at_most_one(intents: tuple[str, ...], times: int) -> None:
+    model = fitted(*intents, times=times)
 
     scores = model.scores(["price to sleep", "zzz"], np.vstack([pointing("sleep"), NOWHERE]))
 
@@ -89,15 +96,30 @@ def test_a_text_is_scored_the_same_alone_and_among_others(model: QuestionModel) 
     assert together[1] == pytest.approx(alone[0], abs=1e-6)
 
 
-def test_the_same_sentences_make_the_same_model() -> None:
+def test_the_same_sentences_make_the_same_model(model: QuestionModel, times: int) -> None:
     texts, vectors = ["price to sleep when open"], NOWHERE
 
-    assert (fitted(*AXES).scores(texts, vectors) == fitted(*AXES).scores(texts, vectors)).all()
+    again = fitted(*AXES, times=times)
+
+    assert (again.scores(texts, vectors) == model.scores(texts, vectors)).all()
+
+
+def test_among_few_sentences_an_intent_is_no_likelier_for_having_more_of_them() -> None:
+    labels = ["sleep"] * 20 + ["prices"] * 2
+    model = QuestionModel.fit(["question"] * 22, pointing(*labels), labels)
+
+    prices, sleep = model.scores(["question"], NOWHERE)[0]
+
+    assert sleep == pytest.approx(prices, abs=0.05)
+
+
+def test_among_few_sentences_the_vector_counts_more_than_the_words() -> None:
+    assert best(fitted(*AXES), "sleep", pointing("prices")) == "prices"
 
 
 @pytest.mark.parametrize("intents", [("sleep", "prices"), ("sleep", "prices", "hours")])
-def test_a_stored_model_gives_the_same_scores(tmp_path: Path, intents: tuple[str, ...]) -> None:
-    model = fitted(*intents)
+def test_a_stored_model_gives_the_same_scores(tmp_path: Path, intents: tuple[str, ...], times: int) -> None:
+    model = fitted(*intents, times=times)
     texts = [*SENTENCES["sleep"], *SENTENCES["prices"], "zzz", ""]
     vectors = pointing(*["sleep"] * 4, *["prices"] * 4, "sleep", "prices")
 
@@ -113,5 +135,5 @@ def test_a_stored_model_gives_the_same_scores(tmp_path: Path, intents: tuple[str
 
 
 def test_fewer_than_two_intents_are_refused() -> None:
-    with pytest.raises(ValueError, match="at least 2 classes"):
+    with pytest.raises(ValueError, match="at least 2 intents"):
         fitted("sleep")
