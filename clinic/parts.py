@@ -11,7 +11,8 @@ QUESTION_WORDS = frozenset("how what whats what's when where wheres where's whic
 HELPERS = frozenset("do does did can could is are was should shall will would may must have has any am".split())
 _WISHES = r"i(?:'d| would| want| wanna| need)|(?:please )?(?:tell|show|teach) me|explain|let me know|wondering|curious"
 _ASKS = (
-    rf"(?:(?:(?:at|until|till|for|from|by|since|to) )?(?:{'|'.join(sorted(QUESTION_WORDS))})\b"
+    rf"(?:(?:(?:at|until|till|for|from|by|since|to) )?(?:{'|'.join(sorted(QUESTION_WORDS - {'when'}))})\b"
+    rf"|(?:(?:until|till|from|by|since) )?when (?:{'|'.join(sorted(HELPERS))})\b"  # not "when i sit, it hurts"
     rf"|(?:{'|'.join(sorted(HELPERS))})\b|(?:{_WISHES})\b)"
 )
 

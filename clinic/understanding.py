@@ -19,7 +19,8 @@ SURE_OF_A_PART = 0.97
 SURE_OF_A_LIKELY_PART = 0.7  # of one that the whole message may ask too
 LIKELY = 0.05
 SURE_OF_A_RUN_ON = 0.7  # of each of the questions that follow each other without a joint
-SURE_OF_A_STATEMENT = 0.95  # "visa, and where do i park": a part that does not look like a question
+SURE_OF_A_STATEMENT = 0.97  # "visa, and where do i park": a part that does not look like a question
+STATEMENT_WORDS = 8  # Longer ones say why it is asked.
 FEW_WORDS = 25  # Longer messages tell a story, whose statements ask nothing.
 SURE_ALONE = 0.9  # Enough to take a message as it stands that might also point back.
 LIKELY_TO_BE_NONE = 0.2  # That it is out of scope: then it is not asked back.
@@ -135,6 +136,7 @@ def _for_another_kind(text: str, topic: Answer, alone: Answer | None, rank: Rank
 
 def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answer]) -> Understood:
     likely = {guess.intent for guess in whole if guess.confidence >= LIKELY}
+    in_few_words = len(text.split()) <= FEW_WORDS
     asked: list[str] = []
     by_a_question = False
     for part, guess, of_a_run_on in _pieces(text, rank):
@@ -142,7 +144,7 @@ def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answ
         if (
             guess.intent not in {*NEVER_BESIDE, *asked}
             and (of_a_run_on or guess.confidence >= (bound if part.asks else SURE_OF_A_STATEMENT))
-            and (part.asks or (part.beside_a_question and len(text.split()) <= FEW_WORDS))
+            and (part.asks or (in_few_words and part.beside_a_question and len(part.text.split()) <= STATEMENT_WORDS))
             and not (asked and _goes_on(part.text, answers.get(asked[-1]), answers.get(guess.intent), rank))
         ):
             asked.append(guess.intent)
@@ -150,7 +152,7 @@ def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answ
     if len(asked) > 1:
         return Understood(asked[:MOST_QUESTIONS], whole)
     sure = bool(whole) and whole[0].confidence >= SURE
-    told = len(text.split()) > FEW_WORDS and sure and whole[0].confidence < SURE_ALONE
+    told = not in_few_words and sure and whole[0].confidence < SURE_ALONE
     if asked and by_a_question and (not sure or told or whole[0].intent in SMALL_CHANGE):
         return Understood(asked, whole)
     return Understood([whole[0].intent] if sure else [], whole)

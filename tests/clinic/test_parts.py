@@ -100,6 +100,7 @@ def test_every_part_has_a_word_and_no_spaces_or_commas_around_it() -> None:
         "where's the clinic",
         "do you take visa",
         "until when are you open",
+        "when can i come",
         "i'd like to book",
         "I want a massage",
         "tell me about cupping",
@@ -117,7 +118,9 @@ def test_a_question_or_a_wish_asks(part: str) -> None:
     assert asks(part)
 
 
-@pytest.mark.parametrize("part", ["", "visa", "my leg hurts", "i sit a lot", "somewhat better", "island", "so and so"])
+@pytest.mark.parametrize(
+    "part", ["", "visa", "my leg hurts", "i sit a lot", "somewhat better", "island", "so and so", "when baby will come"]
+)
 def test_a_statement_does_not_ask(part: str) -> None:
     assert not asks(part)
 

@@ -14,6 +14,7 @@ from clinic.understanding import (
     OUT_OF_SCOPE,
     SAY_MORE,
     SMALL_CHANGE,
+    STATEMENT_WORDS,
     SURE,
     SURE_ALONE,
     SURE_OF_A_PART,
@@ -129,6 +130,17 @@ def test_a_statement_in_a_sentence_of_its_own_asks_nothing() -> None:
 
     assert questions("i sleep badly, where do i park", rankings) == ["sleep", "parking"]
     assert questions("i sleep badly. where do i park", rankings) == ["parking"]
+
+
+def test_a_long_statement_before_a_question_says_why_it_is_asked() -> None:
+    def asked(statement: str) -> list[str]:
+        text = f"{statement}, do you take visa"
+        rankings = {text: guess("payment_methods"), "do you take visa": guess("payment_methods")}
+        return questions(text, {**rankings, statement: guess("minors")})
+
+    words = [f"son{number}" for number in range(STATEMENT_WORDS)]
+    assert asked(" ".join(words)) == ["minors", "payment_methods"]
+    assert asked(" ".join([*words, "too"])) == ["payment_methods"]
 
 
 def test_of_things_that_are_only_listed_one_alone_is_not_enough() -> None:
