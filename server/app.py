@@ -62,6 +62,7 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
             else:
                 loaded.set_result(None)
                 print(f"The assistant answers at http://{own.host}:{own.port}", flush=True)
+                await channel.prepare_suggestions()  # Not before: the start is as fast as it can be.
 
         app.add_task(load())
         for name, work in (("watch", _watch(content)), ("purge", _purge(channel, loaded))):

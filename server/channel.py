@@ -1,12 +1,16 @@
 """The chat as a Rasa channel: for our launcher, and for `rasa run` with credentials.yml."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 
+from clinic.answers import Answer
+from clinic.suggestions import Suggestions
 from server.dialogue_store import DialogueStore
+from server.suggestion_index import prepared
 from server.turns import CHANNEL, Turns
 from storage import clock
 from storage.content_files import LiveContent, live_content
@@ -25,6 +29,7 @@ class ChatChannel(InputChannel):
         self.content = content
         self._sessions = Sessions(signing_key(own))
         self._app: Sanic | None = None
+        self._suggestions: asyncio.Future[Suggestions] | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -40,7 +45,7 @@ class ChatChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         turns = Turns(self.conversations, self.content, on_new_message)
         blueprint = chat_blueprint(
-            Chat(self.conversations, self._sessions, self.content, turns.start, self.forget, clock.now)
+            Chat(self.conversations, self._sessions, self.suggest, turns.start, self.forget, clock.now)
         )
 
         @blueprint.listener("after_server_start")
@@ -49,6 +54,17 @@ class ChatChannel(InputChannel):
             turns.close_unanswered()
 
         return blueprint
+
+    async def suggest(self, typed: str) -> list[Answer]:
+        """The questions that fit best what a visitor has typed so far."""
+        suggestions = await self.prepare_suggestions()
+        return suggestions.best(typed, self.content.current())
+
+    async def prepare_suggestions(self) -> Suggestions:
+        """Made once, which takes about a second."""
+        if self._suggestions is None:
+            self._suggestions = asyncio.get_running_loop().run_in_executor(None, prepared)
+        return await asyncio.shield(self._suggestions)  # One visitor who leaves must not end it for the others.
 
     async def forget(self, conversation: str) -> None:
         """Deletes a conversation, both what was seen and what the dialogue remembers."""

@@ -52,6 +52,19 @@ class TestEdits:
 
         assert eventually(newest, LIVE_SECONDS)
 
+    def test_an_edited_question_is_suggested_within_five_seconds(self, own_server: Server) -> None:
+        server = own_server.start()
+        visitor = Visitor(server.address)
+
+        edit(server.content / "answers" / "heat_and_cold.yml", "Should I use heat or ice?", "A hot or a cold quux?")
+
+        def is_suggested() -> bool:
+            typed = {"q": "quux"}
+            found = requests.get(f"{visitor.chat}/suggestions", params=typed, headers=visitor.headers, timeout=30)
+            return found.json()["suggestions"] == [{"title": "A hot or a cold quux?", "answer": "heat_and_cold"}]
+
+        assert eventually(is_suggested, LIVE_SECONDS)
+
     def test_an_edited_price_is_live_and_a_mistake_keeps_the_old_text_and_says_why(self, own_server: Server) -> None:
         server = own_server.start()
         visitor = Visitor(server.address)

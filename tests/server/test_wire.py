@@ -263,6 +263,24 @@ def test_suggestions_are_questions_that_fit_what_is_typed(visitor: Visitor) -> N
     assert [one["answer"] for one in found.json()["suggestions"]] == ["hamstring_stretch"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("cost", ["prices"]),
+        ("wheelch", ["accessibility"]),
+        ("pay with visa", ["payment_methods"]),
+        ("sore after", ["soreness_after"]),
+        ("zebra", []),
+        ("", []),
+    ],
+)
+def test_suggestions_know_the_words_of_the_training_sentences(visitor: Visitor, typed: str, first: list[str]) -> None:
+    found = requests.get(f"{visitor.chat}/suggestions", params={"q": typed}, headers=visitor.headers, timeout=30)
+
+    assert [one["answer"] for one in found.json()["suggestions"]][:1] == first
+    assert all(one.keys() == {"title", "answer"} for one in found.json()["suggestions"])
+
+
 @pytest.mark.parametrize("query", ["after=-1", "after=x", "after=nan", "wait=inf", "after=1e400"])
 def test_a_number_that_is_none_is_refused(visitor: Visitor, query: str) -> None:
     refused = requests.get(f"{visitor.chat}/messages?{query}", headers=visitor.headers, timeout=30)

@@ -7,7 +7,7 @@ import pytest
 from clinic.content import Content
 from clinic.errors import ContentError
 from storage.settings import ROOT
-from storage.training_files import Example, add_intent, problems_in, read_examples
+from storage.training_files import Example, add_intent, problems_in, read_examples, read_sentences
 from storage.yaml_file import read_yaml
 from tests.builders import edit, sentences_about, write_sentences
 
@@ -43,6 +43,20 @@ def test_an_empty_file_has_no_sentences(tmp_path: Path) -> None:
     (tmp_path / "nlu.yml").write_text("")
 
     assert read_examples(tmp_path / "nlu.yml") == []
+    assert list(read_sentences(tmp_path / "nlu.yml")) == []
+
+
+def test_sentences_are_read_without_lines_too() -> None:
+    ours = ROOT / "data" / "nlu.yml"
+
+    assert list(read_sentences(ours)) == [(one.intent, one.text) for one in read_examples(ours)]
+
+
+def test_sentences_of_another_layout_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "nlu.yml").write_text("nlu:\n  - sleep\n")
+
+    with pytest.raises(ContentError, match="write `intent: its_name`"):
+        list(read_sentences(tmp_path / "nlu.yml"))
 
 
 def test_enough_different_sentences_are_no_problem(nlu: Path) -> None:

@@ -12,8 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from clinic.suggestions import suggestions
-from storage.content_files import LiveContent
+from clinic.answers import Answer
 from storage.conversations import Event, Intake
 from web.widget.live import LiveConversations
 from web.widget.messages import BadMessage, Message, read_feedback, read_message
@@ -22,6 +21,7 @@ from web.widget.sessions import Sessions
 PING_SECONDS = 15.0  # Keeps proxies from closing a quiet stream.
 LONGEST_WAIT_SECONDS = 25.0
 LONGEST_STREAM_SECONDS = 3000.0  # The browser then asks again, from where it was.
+LONGEST_TYPED = 200  # characters that suggestions look at
 MOST_WAITING_MESSAGES = 20  # of one conversation
 RECONNECT_MILLISECONDS = 1000
 
@@ -46,7 +46,7 @@ class Chat(NamedTuple):
 
     conversations: LiveConversations
     sessions: Sessions
-    content: LiveContent
+    suggest: Callable[[str], Awaitable[list[Answer]]]
     start_turn: Callable[[Turn], None]
     forget: Callable[[str], Awaitable[None]]
     now: Callable[[], datetime]
@@ -108,7 +108,7 @@ def chat_blueprint(chat: Chat) -> Blueprint:
     @blueprint.get("/suggestions")
     async def get_suggestions(request: Request) -> HTTPResponse:
         _conversation(request, chat)
-        found = suggestions(str(request.args.get("q", ""))[:200], chat.content.current())
+        found = await chat.suggest(str(request.args.get("q", ""))[:LONGEST_TYPED])
         return json_response({"suggestions": [{"title": one.question, "answer": one.id} for one in found]})
 
     @blueprint.post("/feedback")
