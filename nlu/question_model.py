@@ -71,13 +71,13 @@ class QuestionModel:
     ) -> None:
         self.intents = intents
         self._vectorizers = vectorizers
-        self._weights = weights  # features and one bias x intents: float32
+        self._weights = weights.astype(np.float16)  # features and one bias x intents; half of 27 MB for our sentences
         self._examples = examples  # the vectors that a text is compared with: none when there were too many
         self._bags, first = [], 0
         for vectorizer in vectorizers:
             self._bags.append(_Bag(vectorizer.build_analyzer(), vectorizer.vocabulary_, vectorizer.idf_, first))
             first += len(vectorizer.vocabulary_)
-        self._of_vector = weights[first:-1]
+        self._of_vector, self._bias = (part.astype(np.float32) for part in (self._weights[first:-1], self._weights[-1]))
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str]) -> "QuestionModel":
@@ -91,16 +91,16 @@ class QuestionModel:
             weights, examples = _ridge(bags, vectors, numbers), vectors
         else:
             weights, examples = _planes(bags, vectors, numbers), vectors[:0]
-        return cls(vectorizers, names.tolist(), weights.astype(np.float32), examples)
+        return cls(vectorizers, names.tolist(), weights, examples)
 
     def scores(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """One row per text with a score per intent, in the order of `intents`: from 0 to 1, together at most 1."""
         seen = _resemblance(vectors, self._examples) if len(self._examples) else VECTOR_WEIGHT * vectors
-        distances = seen @ self._of_vector + self._weights[-1]
+        distances = seen @ self._of_vector + self._bias
         for row, text in zip(distances, texts, strict=True):
             for bag in self._bags:
                 features, values = bag.of(text)
-                row += values @ self._weights[features]
+                row += values @ self._weights[features].astype(np.float32)
         sharpened = np.exp(SHARPNESS * distances)
         return sharpened / (sharpened.sum(axis=1, keepdims=True) + np.exp(SHARPNESS * NOTHING_FITS))
 
@@ -108,7 +108,7 @@ class QuestionModel:
         terms = [one.get_feature_names_out().tolist() for one in self._vectorizers]
         (folder / VOCABULARY).write_text(json.dumps({"intents": self.intents, "terms": terms}), encoding="utf-8")
         weighed = {f"idf_{number}": one.idf_.astype(np.float32) for number, one in enumerate(self._vectorizers)}
-        np.savez(folder / WEIGHTS, weights=self._weights.astype(np.float16), examples=self._examples, **weighed)
+        np.savez(folder / WEIGHTS, weights=self._weights, examples=self._examples, **weighed)
 
     @classmethod
     def load(cls, folder: Path) -> "QuestionModel":
@@ -119,7 +119,7 @@ class QuestionModel:
             vectorizer.idf_ = stored[f"idf_{number}"]
             vectorizer.vocabulary_ = {term: place for place, term in enumerate(terms)}
             vectorizers.append(vectorizer)
-        return cls(vectorizers, named["intents"], stored["weights"].astype(np.float32), stored["examples"])
+        return cls(vectorizers, named["intents"], stored["weights"], stored["examples"])
 
 
 def _planes(bags: sparse.csr_matrix, vectors: np.ndarray, intents: np.ndarray) -> np.ndarray:
