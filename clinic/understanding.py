@@ -15,12 +15,13 @@ from clinic.parts import Part, parts_of
 from clinic.run_ons import cuts
 
 SURE = 0.6
+SURE_OF_SMALL_TALK = 0.4  # and of all else that is about the assistant
 SURE_OF_A_PART = 0.97
 SURE_OF_A_LIKELY_PART = 0.7  # of one that the whole message may ask too
 LIKELY = 0.05
 SURE_OF_A_RUN_ON = 0.7  # of each of the questions that follow each other without a joint
 SURE_OF_A_STATEMENT = 0.97  # "visa, and where do i park": a part that does not look like a question
-STATEMENT_WORDS = 8  # Longer ones say why it is asked.
+STATEMENT_WORDS = 12  # Longer ones say why it is asked.
 FEW_WORDS = 25  # Longer messages tell a story, whose statements ask nothing.
 SURE_ALONE = 0.9  # Enough to take a message as it stands that might also point back.
 LIKELY_TO_BE_NONE = 0.2  # That it is out of scope: then it is not asked back.
@@ -151,11 +152,18 @@ def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answ
             by_a_question |= part.asks
     if len(asked) > 1:
         return Understood(asked[:MOST_QUESTIONS], whole)
-    sure = bool(whole) and whole[0].confidence >= SURE
+    sure = bool(whole) and _is_sure(whole[0], answers)
     told = not in_few_words and sure and whole[0].confidence < SURE_ALONE
     if asked and by_a_question and (not sure or told or whole[0].intent in SMALL_CHANGE):
         return Understood(asked, whole)
     return Understood([whole[0].intent] if sure else [], whole)
+
+
+def _is_sure(guess: Guess, answers: Mapping[str, Answer]) -> bool:
+    """What is about the assistant is never offered as a choice, so it is answered sooner."""
+    answer = answers.get(guess.intent)
+    unoffered = answer is not None and answer.topic is Topic.ASSISTANT and answer.id != OUT_OF_SCOPE
+    return guess.confidence >= (SURE_OF_SMALL_TALK if unoffered else SURE)
 
 
 class _Piece(NamedTuple):

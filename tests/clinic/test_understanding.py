@@ -20,6 +20,7 @@ from clinic.understanding import (
     SURE_OF_A_PART,
     SURE_OF_A_RUN_ON,
     SURE_OF_A_STATEMENT,
+    SURE_OF_SMALL_TALK,
     WORTH_ASKING,
     WORTH_OFFERING,
     Guess,
@@ -43,7 +44,7 @@ SWEDISH = answer("swedish_massage", name="Swedish massage", topic="massage")
 TYPES = answer("massage_types", name="massage", topic="massage", lists=["swedish_massage"])
 NAMELESS = clinic_answer("feedback")
 PRICES = clinic_answer("prices", name="a massage")
-ASSISTANT = [clinic_answer(name, topic="assistant") for name in ("thanks", "abuse", "are_you_a_bot")]
+ASSISTANT = [clinic_answer(name, topic="assistant") for name in ("thanks", "abuse", "are_you_a_bot", OUT_OF_SCOPE)]
 SERVICES = [clinic_answer(name, topic="service") for name in ("talk_to_human", "book_appointment")]
 ANSWERS = {one.id: one for one in (TILT, KNEE, STRETCHES, SWEDISH, TYPES, NAMELESS, PRICES, *ASSISTANT, *SERVICES)}
 
@@ -83,6 +84,12 @@ def cost_and_way(cost: float, way: float, whole: Ranking) -> list[str]:
 def test_a_guess_at_the_threshold_is_the_question_and_one_below_is_none() -> None:
     assert questions("how should i sleep", {"how should i sleep": guess("sleep", SURE)}) == ["sleep"]
     assert questions("how should i sleep", {"how should i sleep": guess("sleep", SURE - LESS)}) == []
+
+
+def test_what_is_about_the_assistant_needs_a_less_sure_guess() -> None:
+    assert questions("ta", {"ta": guess("thanks", SURE_OF_SMALL_TALK)}) == ["thanks"]
+    assert questions("ta", {"ta": guess("thanks", SURE_OF_SMALL_TALK - LESS)}) == []
+    assert questions("ta", {"ta": guess(OUT_OF_SCOPE, SURE - LESS)}) == []
 
 
 def test_the_guesses_are_kept_for_asking_back_when_it_is_not_sure() -> None:
