@@ -16,7 +16,7 @@ from clinic.run_ons import cuts
 
 SURE = 0.6
 SURE_OF_SMALL_TALK = 0.4  # and of all else that is about the assistant
-SURE_OF_A_PART = 0.97
+SURE_OF_A_PART = 0.9
 SURE_OF_A_LIKELY_PART = 0.7  # of one that the whole message may ask too
 LIKELY = 0.05
 SURE_OF_A_RUN_ON = 0.7  # of each of the questions that follow each other without a joint
@@ -160,9 +160,9 @@ def _questions(text: str, whole: Ranking, rank: Rank, answers: Mapping[str, Answ
 
 
 def _is_sure(guess: Guess, answers: Mapping[str, Answer]) -> bool:
-    """What is about the assistant is never offered as a choice, so it is answered sooner."""
+    """What is about the assistant, a refusal too, is never offered as a choice, so it is said sooner."""
     answer = answers.get(guess.intent)
-    unoffered = answer is not None and answer.topic is Topic.ASSISTANT and answer.id != OUT_OF_SCOPE
+    unoffered = answer is not None and answer.topic is Topic.ASSISTANT
     return guess.confidence >= (SURE_OF_SMALL_TALK if unoffered else SURE)
 
 

@@ -89,7 +89,7 @@ def test_a_guess_at_the_threshold_is_the_question_and_one_below_is_none() -> Non
 def test_what_is_about_the_assistant_needs_a_less_sure_guess() -> None:
     assert questions("ta", {"ta": guess("thanks", SURE_OF_SMALL_TALK)}) == ["thanks"]
     assert questions("ta", {"ta": guess("thanks", SURE_OF_SMALL_TALK - LESS)}) == []
-    assert questions("ta", {"ta": guess(OUT_OF_SCOPE, SURE - LESS)}) == []
+    assert questions("ta", {"ta": guess(OUT_OF_SCOPE, SURE_OF_SMALL_TALK)}) == [OUT_OF_SCOPE]
 
 
 def test_the_guesses_are_kept_for_asking_back_when_it_is_not_sure() -> None:
