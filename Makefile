@@ -29,7 +29,7 @@ new:  ## start a new question, its answer and its training sentences: make new i
 call-backs:  ## list whom the desk should call; make call-backs done=3 when called
 	@scripts/call-backs $(done)
 
-benchmark:  ## measure the assistant beside a stock Rasa (takes an hour or more)
+benchmark:  ## measure the assistant beside a stock Rasa (takes six hours or more)
 	@scripts/benchmark
 
 evaluate:  ## count how many of the messages written for evaluation get the right answer

@@ -23,10 +23,12 @@ Event = dict[str, Any]
 
 
 def assistant(scratch: Path) -> Contender:
-    """Trains into ./models, as `make train` does; everything else it leaves is in `scratch`."""
+    """Trains into ./models, as `make train` does; everything else it leaves is in `scratch`. It begins without the
+    vectors that earlier trainings kept."""
     own, data, port = settings(), scratch / "data", free_port()
-    data.mkdir()
-    (data / "encoder").symlink_to(own.encoder)
+    (data / "encoder").mkdir(parents=True)
+    for file in (GRAPH, TOKENIZER):
+        (data / "encoder" / file).symlink_to(own.encoder / file)
     address = f"http://127.0.0.1:{port}"
     return Contender(
         name="assistant",

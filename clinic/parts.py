@@ -9,18 +9,16 @@ SHORT = 12  # words; so few may just list what is wanted: "hours and address"
 
 QUESTION_WORDS = frozenset("how what whats what's when where wheres where's which who why".split())
 HELPERS = frozenset("do does did can could is are was should shall will would may must have has any am".split())
+A_HELPER = rf"(?:{'|'.join(sorted(HELPERS))})\b"
+OPENINGS = r"(?:(?:and|also|so|ok|okay|um|uh|hi|hello|hey|but|oh)\b[\s,]*)*"
 _WISHES = r"i(?:'d| would| want| wanna| need)|(?:please )?(?:tell|show|teach) me|explain|let me know|wondering|curious"
 _ASKS = (
     rf"(?:(?:(?:at|until|till|for|from|by|since|to) )?(?:{'|'.join(sorted(QUESTION_WORDS - {'when'}))})\b"
-    rf"|(?:(?:until|till|from|by|since) )?when (?:{'|'.join(sorted(HELPERS))})\b"  # not "when i sit, it hurts"
-    rf"|(?:{'|'.join(sorted(HELPERS))})\b|(?:{_WISHES})\b)"
+    rf"|(?:(?:until|till|from|by|since) )?when {A_HELPER}"  # not "when i sit, it hurts"
+    rf"|{A_HELPER}|(?:{_WISHES})\b)"
 )
 
-_BEGINS_TO_ASK = re.compile(
-    rf"(?:(?:and|also|so|ok|okay|um|uh|hi|hello|hey|but|oh)\b[\s,]*)*{_ASKS}",
-    re.I,
-)
-
+_BEGINS_TO_ASK = re.compile(f"{OPENINGS}{_ASKS}", re.I)
 _WONDERS = re.compile(
     r"\b(?:(?:need|want|like|love|good|nice|help|glad|curious) to (?:know|hear|learn|understand)"
     r"|wonder(?:ing)?|no idea|dunno|(?:not|n.t) (?:sure|know|understand))\b",

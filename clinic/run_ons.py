@@ -3,22 +3,18 @@
 import re
 from itertools import combinations
 
-from clinic.parts import HELPERS, QUESTION_WORDS
+from clinic.parts import A_HELPER, HELPERS, OPENINGS, QUESTION_WORDS
 
 LONGEST = 20  # words
 MOST_CUTS = 3
 
 _BEGINS = re.compile(
     r"\b(?:how|what(?! (?:i|you|u|he|she|it|we|they)\b)|what'?s"
-    rf"|(?:when|where|who|which|why)(?:'?s| (?:{'|'.join(sorted(HELPERS))}))"
+    rf"|(?:when|where|who|which|why)(?:'?s| {A_HELPER})"
     r"|(?:do|does|can|could|is|are|should|will) \w+|(?:show|tell|teach|give) me)\b",
     re.I,
 )
-_ASKS = re.compile(
-    r"(?:(?:and|so|ok|okay|um|uh|hi|hello|hey|but|oh)\b[\s,]*)*"
-    rf"(?:{'|'.join(sorted(HELPERS))}|(?:show|tell|teach|give) me)\b",
-    re.I,
-)
+_ASKS = re.compile(rf"{OPENINGS}(?:{A_HELPER}|(?:show|tell|teach|give) me\b)", re.I)
 _LEADS_ON = re.compile(
     r"\b(?:and|or|if|(?:that|whether) it|to|of|for|in|on|at|about|after|before|from|know|sure|that|than|until|till"
     r"|i|we|they|he|she|my|the|a)$",
@@ -27,7 +23,7 @@ _LEADS_ON = re.compile(
 
 
 def cuts(text: str) -> list[list[str]]:
-    """The ways to cut a text into questions, of which only who knows what they ask can choose; none when it is long."""
+    """Every way to cut a text into what may be questions; which is meant, their scores tell. None of a long text."""
     if len(text.split()) > LONGEST:
         return []
     begins = [found.start() for found in _BEGINS.finditer(text)]

@@ -1,8 +1,8 @@
 """What a message asks for: one question or several, what was talked about before, or what to ask back.
 
 It decides on scores that a classifier gave to the message, to its parts, and to what it may mean after the topics
-before. Scores are not probabilities of being right; the bounds were chosen on tests/nlu/development*.yml,
-November 2026 (docs/understanding.md).
+before. Scores are not probabilities of being right; the bounds were chosen on tests/nlu/development*.yml
+and on sentences by new writers, before these were learned, November 2026 (docs/understanding.md).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -91,9 +91,10 @@ def offers(ranking: Ranking, answerable: Collection[str]) -> list[str]:
     """The intents to offer as "did you mean", likeliest first; empty when none is likely enough."""
     if any(guess.intent == OUT_OF_SCOPE and guess.confidence >= LIKELY_TO_BE_NONE for guess in ranking):
         return []
-    likely = [guess for guess in ranking if guess.confidence >= WORTH_OFFERING and guess.intent in answerable]
-    found = [guess.intent for guess in likely if guess.intent != OUT_OF_SCOPE][:MOST_OFFERS]
-    return found if any(guess.confidence >= WORTH_ASKING for guess in likely) else []
+    likely = [guess for guess in ranking if guess.intent in answerable and guess.intent != OUT_OF_SCOPE]
+    if not likely or likely[0].confidence < WORTH_ASKING:
+        return []
+    return [guess.intent for guess in likely if guess.confidence >= WORTH_OFFERING][:MOST_OFFERS]
 
 
 def _follow_up(
