@@ -7,7 +7,6 @@ terminal shows which answers were mixed up, never by which message; --set develo
 import argparse
 import json
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -25,17 +24,12 @@ from benchmarks.evaluation_report import Judged, figures, markdown, mistakes
 from benchmarks.first_scores import first_scores
 from benchmarks.measurements import serving, train
 from benchmarks.messages import GREETING
-from benchmarks.processes import environment, running
 from benchmarks.questions import IN_SCOPE, OUT_OF_SCOPE, SEED, SETS, Question, questions
+from benchmarks.runs import LOGS, MOST_AT_ONCE, RESULTS, commit, say, trained
 from benchmarks.stock_rasa import EPOCHS, REQUIREMENTS, remembering, stock_rasa, was_remembered
 from clinic.errors import ClinicError
-from server.agent import newest_model
 from storage import clock
-from storage.settings import ROOT, settings
-
-RESULTS = ROOT / "results"
-LOGS = RESULTS / "logs"
-MOST_AT_ONCE = 4
+from storage.settings import ROOT
 
 
 def main() -> None:
@@ -55,7 +49,7 @@ def evaluate(name: str, *, at_once: int, epochs: int) -> None:
     run: dict[str, Any] = {
         "set": name,
         "began": f"{clock.now():%Y-%m-%dT%H%M}Z",
-        "commit": _commit(),
+        "commit": commit(),
         "seed": SEED,
         "at_once": at_once,
         "processors": os.cpu_count(),
@@ -63,17 +57,17 @@ def evaluate(name: str, *, at_once: int, epochs: int) -> None:
     }
     with TemporaryDirectory() as folder:
         scratch = Path(folder)
-        _say("training, if anything changed")
-        model = _trained(scratch / "models")
+        say("training, if anything changed")
+        model = trained(scratch / "models")
         served = assistant(scratch)
         served = served._replace(environment={**served.environment, "CLINIC_MODELS": str(model.parent)})
         stock = stock_rasa(scratch, epochs=epochs) if epochs else None
         if stock:
             stock = remembering(stock)
-            _say(f"training the stock Rasa for {epochs} epochs, unless it was before")
+            say(f"training the stock Rasa for {epochs} epochs, unless it was before")
             run["stock"] = {"installed": REQUIREMENTS, "epochs": epochs, **_stock_training(stock)}
         judged, of_stock = _asked(served, stock, asked, at_once=at_once)
-        _say("taking the classifier's scores")
+        say("taking the classifier's scores")
         scores = first_scores(model, [one for one in asked if one.part in (IN_SCOPE, OUT_OF_SCOPE)])
     run |= {"model": model.name, "figures": figures(judged)}
     if stock:
@@ -115,19 +109,6 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     return chosen
 
 
-def _trained(folder: Path) -> Path:
-    """A copy of the newest model, trained before if need be: others may train while we ask."""
-    log = LOGS / "evaluation-train.log"
-    command = [sys.executable, "-m", "server.training"]
-    own = settings()
-    kept = environment(CLINIC_CONTENT=str(own.content), CLINIC_DATA=str(own.data), CLINIC_MODELS=str(own.models))
-    with running(command, folder=ROOT, environment=kept, log=log) as process:
-        if process.wait():
-            raise ClinicError(f"The assistant could not be trained. {log} says why.")
-    folder.mkdir()
-    return Path(shutil.copy2(newest_model(own.models), folder))
-
-
 def _stock_training(stock: Contender) -> dict[str, Any]:
     log = LOGS / "evaluation-stock-train.log"
     return {**train(stock, log), "was_remembered": was_remembered(log)}
@@ -138,30 +119,15 @@ def _asked(
 ) -> tuple[list[Judged], list[Judged]]:
     """What the assistant gave, and what the stock Rasa gave, if there is one."""
     with ExitStack() as servers:
-        _say("starting")
+        say("starting")
         servers.enter_context(serving(served, GREETING, LOGS / "evaluation-serve.log"))
         if stock:
             servers.enter_context(serving(stock, GREETING, LOGS / "evaluation-stock-serve.log"))
-        _say(f"asking {len(asked)} messages")
+        say(f"asking {len(asked)} messages")
         ask = of_assistant(served.address)
         if not stock:
             return ask_all(asked, ask, at_once=at_once), []
         return ask_both(asked, ask, of_stock_rasa(stock.address), at_once=at_once)
-
-
-def _commit() -> str:
-    """What is checked out; it says nothing about edits since. Empty outside a repository."""
-    git = ROOT / ".git"
-    if not (git / "HEAD").is_file():
-        return ""
-    head = (git / "HEAD").read_text().strip()
-    if not head.startswith("ref: "):
-        return head
-    branch = head.removeprefix("ref: ")
-    if (git / branch).is_file():
-        return (git / branch).read_text().strip()
-    packed = (git / "packed-refs").read_text().splitlines() if (git / "packed-refs").is_file() else []
-    return next((line.split()[0] for line in packed if line.endswith(f" {branch}")), "")
 
 
 def _row(judged: Judged) -> dict[str, Any]:
@@ -178,10 +144,6 @@ def _row(judged: Judged) -> dict[str, Any]:
         "outcome": outcome.value,
         "seconds": round(given.seconds, 4),
     }
-
-
-def _say(doing: str) -> None:
-    print(f"{clock.now():%H:%M:%S} {doing}", flush=True)
 
 
 if __name__ == "__main__":

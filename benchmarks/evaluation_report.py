@@ -19,6 +19,7 @@ from benchmarks.questions import (
     TYPING_ERRORS,
     Question,
 )
+from benchmarks.tables import as_markdown, share
 
 MOST_CONFUSIONS = 25
 MS = 0.001
@@ -135,15 +136,11 @@ def _table(title: str, lines: dict[str, dict[str, int]], stock: dict[str, dict[s
         [line, str(counts["messages"]), *_shares(counts, columns), *(_shares(stock[line], beside) if stock else [])]
         for line, counts in lines.items()
     ]
-    return _as_markdown(title, head, rows)
+    return as_markdown(title, head, rows)
 
 
 def _shares(counts: dict[str, int], outcomes: Iterable[Outcome]) -> list[str]:
-    return [_share(counts[one.value], counts["messages"]) for one in outcomes]
-
-
-def _share(number: int, of: int) -> str:
-    return f"{100 * number / of:.1f} %"
+    return [share(counts[one.value], counts["messages"]) for one in outcomes]
 
 
 def _turns(seconds: list[float]) -> dict[str, float]:
@@ -158,14 +155,4 @@ def _turns(seconds: list[float]) -> dict[str, float]:
 def _times(turns: dict[str, dict[str, float]], at_once: int) -> str:
     """A line for each who was asked."""
     rows = [[who, *(f"{seconds / MS:.0f}" for seconds in times.values())] for who, times in turns.items()]
-    return _as_markdown(f"time per message, ms, {at_once} at a time", ["", *turns["assistant"]], rows)
-
-
-def _as_markdown(title: str, head: list[str], rows: list[list[str]]) -> str:
-    """A heading and a table, aligned so that it reads well in a terminal too."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    rule = ["-" * width for width in widths]
-    lines = (
-        " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, rule, *rows)
-    )
-    return "\n".join([f"## {title[0].upper()}{title[1:]}", "", *(f"| {line} |" for line in lines)])
+    return as_markdown(f"time per message, ms, {at_once} at a time", ["", *turns["assistant"]], rows)

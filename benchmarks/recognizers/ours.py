@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.recognizers.asking import ask
 from encoder.sentence_encoder import SIZE, SentenceEncoder
-from nlu.question_model import QuestionModel
+from nlu.sentence_model import SentenceModel
 
 BATCH = 64  # texts; sorted by length so that little is padded, as in nlu/sentence_vectors.py
 
@@ -25,7 +25,7 @@ def train(encoder: Path) -> None:
     examples = read_examples(Path("nlu.yml"))
     texts = [example.text for example in examples]
     vectors = vectors_of(texts, SentenceEncoder.load(encoder, threads=0))
-    QuestionModel.fit(texts, vectors, [example.intent for example in examples]).save(Path())
+    SentenceModel.fit(texts, vectors, [example.intent for example in examples]).save(Path())
 
 
 def vectors_of(texts: Sequence[str], encoder: SentenceEncoder) -> np.ndarray:
@@ -40,8 +40,8 @@ def vectors_of(texts: Sequence[str], encoder: SentenceEncoder) -> np.ndarray:
 
 def answer(encoder: Path) -> None:
     """On one processor, as it is served."""
-    vectors, model = SentenceEncoder.load(encoder), QuestionModel.load(Path())
-    ask(lambda text: model.intents[int(model.scores([text], vectors.encode([text])).argmax())])
+    vectors, model = SentenceEncoder.load(encoder), SentenceModel.load(Path())
+    ask(lambda text: model.labels[int(model.scores([text], vectors.encode([text])).argmax())])
 
 
 if __name__ == "__main__":

@@ -42,7 +42,9 @@ def too_few(files: Iterable[Path], ids: set[str], least: int) -> dict[str, int]:
     return {one: count[one] for one in sorted(ids) if count[one] < least}
 
 
-def copies(training: Iterable[Example], sets: Mapping[str, Iterable[str]]) -> list[str]:
+def copies(
+    training: Iterable[Example], sets: Mapping[str, Iterable[str]], *, trained_in: str = "data/nlu.yml"
+) -> list[str]:
     """Each training sentence that is a message of a set, or nearly one, with the file of the set."""
     same: dict[Words, set[str]] = defaultdict(set)
     near: dict[Words, set[str]] = defaultdict(set)
@@ -58,7 +60,7 @@ def copies(training: Iterable[Example], sets: Mapping[str, Iterable[str]]) -> li
         alike = set().union(*(near[signature] for signature in signatures(spoken) if signature in near)) - known
         for how, files in {"is": known, "is but for a word": alike}.items():
             found += [
-                f"data/nlu.yml:{example.line}: this {example.intent} sentence {how} a message of {file}: remove it here"
+                f"{trained_in}:{example.line}: this {example.intent} sentence {how} a message of {file}: remove it here"
                 for file in sorted(files)
             ]
     return found
