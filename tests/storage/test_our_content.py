@@ -30,42 +30,8 @@ CATALOGUE = {
     "assistant": """greeting goodbye thanks what_can_you_do are_you_a_bot privacy small_talk out_of_scope clarify
         not_understood abuse language""",
     "service": """book_appointment reschedule_appointment cancel_appointment check_appointment talk_to_human
-        call_back_request safety_check emergency crisis same_day_care see_doctor feedback""",
+        call_back_request emergency crisis same_day_care see_doctor feedback""",
 }
-
-# Said as if it were so. What we checked shows nothing of the kind.
-CLAIMS = [
-    r"\bbreaks? (down|up|apart)\b.*\b(scar tissue|adhesions?|knots?)",
-    r"\b(reduc|lower|eas|calm|decreas)(es?|s|ing)\b.{0,30}\binflammation",
-    r"\b(a |the )?firm mattress(es)? (is|are|works?|helps?)\b",
-    r"\b(needs?|choose|use|buy|sleep on) an? (extra[- ])?firm mattress",
-    r"\bmattress (must|should|has to) be firm",
-    r"\b(prevents?|preventing|stops?|ends?|cures?|heals?|fix(es)?) (the |your )?(return of )?sciatica",
-    r"\b(releas|remov|flush)(es?|ing)\b.{0,20}\btoxins?",
-    r"\bdetox",
-    r"\blife[- ]?changing|\bmiracle|\bguarantee[sd]?\b|\bpain[- ]free\b|\bproven to\b",
-    r"\b(60|75|90)\s?(°|degrees?\b)",
-    r"\b(improv|boost|increas|rais)(es?|s|ing)\b.{0,25}\b(circulation|blood flow)",
-    r"\b(takes?|reliev(es?|ing)|reduc(es?|ing)|removes?)\b.{0,15}\bpressure (on|off|from) (a |the )?(sciatic )?nerve",
-    r"\b(realigns?|aligns?|straightens?)\b.{0,20}\bspine",
-    r"\bbest (technique|massage|treatment|style) for sciatica is\b",
-    r"\blasting (relief|results?|cure)",
-]
-DENIAL = re.compile(
-    r"\b(no|not|none|never|nobody|neither|nor|cannot|without)\b|n['’]t\b|\bmay (hear|have heard)\b", re.I
-)
-
-
-def claims_in(text: str) -> list[str]:
-    """The sentences of a text that claim what nobody has shown; questions and honest denials are none."""
-    sentences = re.split(r"(?<=[.!?:])\s+|\n+", text)
-    return [
-        sentence
-        for sentence in sentences
-        if not DENIAL.search(sentence)
-        and not sentence.endswith("?")
-        and any(re.search(claim, sentence, re.I) for claim in CLAIMS)
-    ]
 
 
 def texts(content: Content) -> Iterator[tuple[str, str]]:
@@ -73,6 +39,8 @@ def texts(content: Content) -> Iterator[tuple[str, str]]:
     for record in (*content.answers.values(), *content.stretches.values()):
         for keys, text in record.texts().items():
             yield f"{record.id}: {' > '.join(map(str, keys))}", text
+    for keys, text in content.safety_check.texts().items():
+        yield f"safety_check: {' > '.join(map(str, keys))}", text
 
 
 def said(content: Content) -> Iterator[tuple[str, str]]:
@@ -172,51 +140,7 @@ def test_no_address_hides_in_a_text_beside_the_links(our_content: Content) -> No
     assert found(r"javascript:|data:|<\s*\w+|!\[", said(our_content)) == []
 
 
-# ---- Nothing is claimed that was not shown
-
-
-@pytest.mark.parametrize(
-    "claim",
-    [
-        "Deep tissue massage breaks down scar tissue.",
-        "It breaks up the knots in your muscles.",
-        "Massage reduces inflammation around the nerve.",
-        "A firm mattress is best.",
-        "You should choose a firm mattress.",
-        "Regular massage prevents sciatica.",
-        "Massage releases toxins.",
-        "Drinking flushes out toxins.",
-        "Many call it life-changing.",
-        "Raise your leg to 90 degrees.",
-        "Bend it to 60°.",
-        "Massage improves blood flow.",
-        "It takes pressure off the nerve.",
-    ],
-)
-def test_a_claim_is_noticed(claim: str) -> None:
-    assert claims_in(f"Hello. {claim} Goodbye.") == [claim]
-
-
-@pytest.mark.parametrize(
-    "denial",
-    [
-        "The idea that it breaks down scar tissue is not supported by good evidence.",
-        'You may hear that water "flushes out toxins" after a massage.',
-        "There is no good evidence that regular massage prevents sciatica.",
-        "Your mattress does not have to be firm.",
-        "Does regular massage prevent sciatica?",
-        "A 60 minute session or a 90 minute one.",
-        "A small study didn't find that massage improves blood flow.",
-    ],
-)
-def test_a_question_or_an_honest_denial_is_none(denial: str) -> None:
-    assert claims_in(denial) == []
-
-
-def test_no_text_claims_what_was_not_shown(our_content: Content) -> None:
-    claimed = [f"{where}: {claim}" for where, text in said(our_content) for claim in claims_in(text)]
-
-    assert claimed == []
+# ---- Nothing is promised; tests/content holds the claims that must not be made
 
 
 def test_what_has_no_evidence_at_all_promises_little(our_content: Content) -> None:
