@@ -4,6 +4,7 @@ ClinicError
 ├── ContentError        the content files have problems; carries all of them
 ├── UnknownAnswer       no answer has this id
 ├── UnknownFact         no fact has this name, or none holds yet on this day
+├── ModelError          there is no trained model that can be used
 └── SettingError        an environment variable cannot be used as it is
 """
 
@@ -25,6 +26,10 @@ class UnknownAnswer(ClinicError):
 
 
 class UnknownFact(ClinicError):
+    pass
+
+
+class ModelError(ClinicError):
     pass
 
 

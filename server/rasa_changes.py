@@ -1,6 +1,6 @@
 """The changes we make to Rasa's behaviour, all of them, for the version they were written for.
 
-Each does what Rasa does, sooner:
+The first five do what Rasa does, sooner; the last one lets a failure be heard:
 
 1. Rasa checks what an action returned against a JSON schema, and first checks the schema itself,
    each time: 22 to 26 ms a call, most of a turn. The schema is constant; we check it once. What
@@ -13,6 +13,8 @@ Each does what Rasa does, sooner:
    rule quotes words, we do not look.
 5. Rasa holds every rule against the state of the dialogue. We hold those that end in the state's
    own last action and intent against it.
+6. Rasa goes on when an action fails, with what others say in the turn, and logs the error, in which
+   a visitor's words may be. We let the turn fail.
 """
 
 import json
@@ -26,8 +28,9 @@ import rasa
 import rasa.core.processor
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
+from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.constants import SHOULD_NOT_BE_SET
 from rasa.shared.core.events import Event
@@ -49,6 +52,7 @@ def apply() -> None:
     rasa.core.processor.DaskGraphRunner = OrderedGraphRunner  # type: ignore[misc]
     RulePolicy._find_action_from_rules = _only_quoting_rules(RulePolicy._find_action_from_rules)  # type: ignore[method-assign]
     RulePolicy._get_possible_keys = _only_likely_rules(RulePolicy._get_possible_keys)  # type: ignore[method-assign]
+    MessageProcessor._run_action = _failing_with(MessageProcessor._run_action)  # type: ignore[method-assign]
 
 
 def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
@@ -135,3 +139,34 @@ def _ending(state: State) -> Ending:
     """Names that are to be absent count as not named: Rasa looks at those itself."""
     named = state.get("prev_action", {}).get("action_name"), state.get("user", {}).get("intent")
     return tuple(None if name == SHOULD_NOT_BE_SET else name for name in named)  # type: ignore[return-value]
+
+
+def _failing_with(run: Callable[..., Any]) -> Callable[..., Any]:
+    async def run_action(self: MessageProcessor, action: Action, *given: Any, **named: Any) -> bool:
+        heard = _Heard(action)
+        goes_on = await run(self, heard, *given, **named)
+        if heard.failure:
+            raise heard.failure
+        return bool(goes_on)
+
+    return run_action
+
+
+class _Heard:
+    """An action whose failure is noted here instead of thrown, as Rasa would catch it."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+        self.failure: Exception | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._action, name)
+
+    async def run(self, *given: Any) -> list[Event]:
+        try:
+            return await self._action.run(*given)
+        except ActionExecutionRejection:  # An answer: another policy is to choose.
+            raise
+        except Exception as error:
+            self.failure = error
+            return []

@@ -12,6 +12,7 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from clinic.replies import Reply, alert_reply, answer_reply
+from server.logs import told
 from storage import clock
 from storage.content_files import LiveContent
 from storage.conversations import Event
@@ -49,6 +50,7 @@ class Turns:
         self._conversations = conversations
         self._content = content
         self._handle = handle
+        self._trouble = self._trouble_now()  # Kept for when even the rules or the content fail.
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._running: set[asyncio.Task[None]] = set()
 
@@ -70,27 +72,42 @@ class Turns:
     async def _run(self, turn: Turn) -> None:
         lock = self._locks[turn.conversation]
         async with lock:
-            output = ChatOutput()
+            said = await self._said(turn) or [self._apology(turn.text)]
             try:
-                await asyncio.wait_for(self._handle(self._message(turn, output)), LONGEST_TURN_SECONDS)
-            except Exception as error:  # Whatever broke, the visitor must not be left alone with it.
-                logger.error("turn failed: %s", type(error).__name__, exc_info=_without_words(error))
-            said = output.events or [self._apology(turn.text)]
-            self._conversations.append(turn.conversation, turn.message, [*said, TURN_END])
+                self._conversations.append(turn.conversation, turn.message, [*said, TURN_END])
+            except Exception as error:  # Nothing can be kept now; the next start closes the turn.
+                logger.error("turn not kept: %s", told(error))
         if not lock.locked() and not lock._waiters:  # type: ignore[attr-defined]
             self._locks.pop(turn.conversation, None)
+
+    async def _said(self, turn: Turn) -> list[Event]:
+        """What the dialogue says in a turn; of one that fails only the alerts, as the rest may be wrong."""
+        output = ChatOutput()
+        try:
+            await asyncio.wait_for(self._handle(self._message(turn, output)), LONGEST_TURN_SECONDS)
+        except asyncio.CancelledError:  # The server stops; its next start closes the turn.
+            raise
+        except BaseException as error:  # The tokenizer, in Rust, can raise what is no Exception.
+            logger.error("turn failed: %s", told(error))
+            return [event for event in output.events if event["alert"]]
+        return output.events
 
     def _message(self, turn: Turn, output: ChatOutput) -> UserMessage:
         text = turn.payload if turn.payload is not None else as_typed(turn.text)
         return UserMessage(text, output, turn.conversation, input_channel=CHANNEL, message_id=turn.message)
 
     def _apology(self, words: str) -> Event:
-        """What is said when the dialogue said nothing: the alert to a dangerous message, to others that it failed."""
-        content = self._content.current()
-        flag = content.red_flags.alert_for(words)
-        if flag:
-            return _bot(alert_reply(content, flag.level, clock.today()))
-        return {"kind": "error", "text": answer_reply(content, "trouble", clock.today()).text}
+        """What is said for a silent dialogue: the rules' alert to a dangerous message, to others whom to call."""
+        try:
+            content = self._content.current()
+            flag = content.red_flags.alert_for(words)
+            return _bot(alert_reply(content, flag.level, clock.today())) if flag else self._trouble_now()
+        except Exception as error:  # The rules themselves: nobody is left without the telephone numbers.
+            logger.error("red flags failed: %s", told(error))
+            return self._trouble
+
+    def _trouble_now(self) -> Event:
+        return {"kind": "error", "text": answer_reply(self._content.current(), "trouble", clock.today()).text}
 
 
 def _bot(reply: Reply) -> Event:
@@ -100,8 +117,3 @@ def _bot(reply: Reply) -> Event:
 def as_typed(text: str) -> str:
     """A visitor's text, which Rasa must not take for a command: it runs `/intent{...}` as one."""
     return text.lstrip("/ \t\n") or "?"
-
-
-def _without_words(error: Exception) -> Exception | None:
-    """The traceback, unless the error's own text may hold what the visitor said."""
-    return None if error.args and any(isinstance(one, str) for one in error.args) else error

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from encoder import weights
+from encoder.sentence_encoder import SEAL
 from encoder.weights import SHA256, TOKENIZER, WEIGHTS, WrongFile, verify
 from scripts import fetch_encoder
 from scripts.fetch_encoder import GRAPH, NotFetched, fetch
@@ -84,7 +85,7 @@ def test_tensors_are_read_as_they_were_written(tmp_path: Path) -> None:
 def test_the_graph_and_the_tokenizer_are_left_in_the_folder_and_nothing_else(tmp_path: Path, source: Path) -> None:
     fetch(tmp_path / "encoder", str(source))
 
-    assert sorted(file.name for file in (tmp_path / "encoder").iterdir()) == sorted([GRAPH, TOKENIZER])
+    assert sorted(file.name for file in (tmp_path / "encoder").iterdir()) == sorted([GRAPH, TOKENIZER, SEAL])
     assert (tmp_path / "encoder" / TOKENIZER).read_bytes() == PUBLISHED[TOKENIZER]
 
 
@@ -148,6 +149,21 @@ def test_the_command_fetches_into_the_data_folder(
 def test_the_command_says_what_went_wrong(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit, match="setup: .* is not the published file"):
         run(tmp_path / "var", source, monkeypatch)
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("name", [GRAPH, TOKENIZER])
+def test_the_command_fetches_anew_what_was_damaged_since(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    run(tmp_path / "var", source, monkeypatch)
+    file = tmp_path / "var" / "encoder" / name
+    sound = file.read_bytes()
+    file.write_bytes(b"damaged")
+
+    run(tmp_path / "var", source, monkeypatch)
+
+    assert file.read_bytes() == sound
 
 
 def test_the_command_does_nothing_when_it_was_done(

@@ -14,8 +14,9 @@ from storage.settings import settings
 # Questions, a booking with questions in between, a danger, a call-back that is stopped, and more questions.
 LONG_TALK = [
     *["hello", "what does a massage cost?", "should i use heat or ice?", "thanks", "how long does sciatica last?"],
-    *["i want to book a massage", "swedish", "where can i park?", "what does it cost?", "are you open on sunday?"],
-    *["friday", "do i need a doctor's note?", "how should i sleep?", "can i pay by card?", "no preference"],
+    *["i want to book a massage", "none of these", "swedish", "where can i park?", "what does it cost?"],
+    *["are you open on sunday?", "friday", "do i need a doctor's note?", "how should i sleep?", "can i pay by card?"],
+    *["no preference"],
     *["which stretches help?", "my groin has gone numb and i cannot pee", "is massage safe?", "call me back please"],
     *["what is sciatica?", "do you sell gift cards?", "does massage hurt?", "stop", "yes", "no", "bye"],
 ]

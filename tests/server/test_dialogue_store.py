@@ -69,7 +69,7 @@ def test_every_event_is_kept_once(agent: Agent, store: DialogueStore) -> None:
 
 
 def test_a_form_goes_on_after_the_process_was_started_anew(agent: Agent, store: DialogueStore, tmp_path: Path) -> None:
-    before = talk(agent, "patient", ["i want to book a massage", "swedish", *["where can i park?"] * 8])
+    before = talk(agent, "patient", ["i want to book a massage", "none", "swedish", *["where can i park?"] * 8])
     again = DialogueStore(agent.domain, db=str(tmp_path / "dialogue.db"))
     for _ in _serving(agent, again):
         after = replies(agent, "patient", ["friday", "no preference"])
@@ -97,7 +97,7 @@ def test_a_turn_that_fails_leaves_nothing_half_done(
 
 
 def test_a_forgotten_dialogue_is_nowhere(agent: Agent, store: DialogueStore) -> None:
-    talk(agent, "leaving", ["i want to book a massage", "swedish"])
+    talk(agent, "leaving", ["i want to book a massage", "none", "swedish"])
 
     store.forget("leaving")
 

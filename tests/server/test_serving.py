@@ -203,17 +203,20 @@ class TestPrivacy:
         server = own_server.start()
         visitor = Visitor(server.address)
         visitor.say("i would like to book a deep tissue massage with priya")
+        visitor.press("None of these")
         visitor.say("never mind")
         visitor.say("i would like to book a deep tissue massage with priya")
+        visitor.press("None of these")
         server.stop()
         with sqlite3.connect(server.data / "dialogue.db") as database:
             aged = "json_set(data, '$.timestamp', json_extract(data, '$.timestamp') - 7200)"
             database.execute(f"UPDATE events SET timestamp = timestamp - 7200, data = {aged}")
         server.start()
 
-        (asked,) = bots(visitor.say("book a massage please"))
+        (checked,) = bots(visitor.say("book a massage please"))
+        (asked,) = bots(visitor.press("None of these"))
 
-        assert asked["answer"] == "book_appointment"
+        assert (checked["answer"], asked["answer"]) == ("safety_check", "book_appointment")
         assert "Which treatment" in asked["text"]
 
     def test_an_expired_session_is_refused(self, own_server: Server) -> None:
@@ -271,6 +274,7 @@ class TestBreaking:
         server = own_server.start()
         visitor = Visitor(server.address)
         visitor.say("i want to book a deep tissue massage with priya")
+        visitor.press("None of these")
 
         server.stop()
         server.start()

@@ -94,10 +94,28 @@ def test_a_typed_command_is_not_run(visitor: Visitor, command: str) -> None:
 
 def test_typed_slots_do_not_enter_a_booking(visitor: Visitor) -> None:
     visitor.say("i want to book a massage")
+    visitor.press("None of these")
 
     turn = visitor.say('/inform{"treatment": "swedish_massage", "day": "monday", "therapist": "sam"}')
 
     assert "Swedish massage, day: monday" not in json.dumps(turn)
+
+
+def test_a_booking_begins_with_the_card_of_the_safety_check(visitor: Visitor) -> None:
+    (asked,) = bots(visitor.say("i want to book a massage"))
+
+    (card,) = asked["cards"]
+    assert (asked["answer"], card["kind"]) == ("safety_check", "safety_check")
+    assert len(card["steps"]) == len(asked["buttons"]) - 1
+    assert {button["answer"] for button in asked["buttons"]} >= {"emergency", "same_day_care", "see_doctor"}
+
+
+def test_a_typed_command_does_not_pass_the_safety_check(visitor: Visitor) -> None:
+    visitor.say("i want to book a massage")
+
+    turn = visitor.say('/inform{"safety": "none"}')
+
+    assert answers(turn)[-1] == "safety_check"
 
 
 def test_the_stream_sends_each_event_with_its_number(visitor: Visitor) -> None:
