@@ -52,6 +52,10 @@ class RedFlags(Record):
         number = self._rules.first_that_holds(text)
         return None if number is None else self.red_flags[number]
 
+    def mentions_one(self, text: str) -> bool:
+        """Whether a message speaks of a red flag at all, be it to deny it or to ask about it."""
+        return self._rules.first_that_holds(text, however_meant=True) is not None
+
     def problems(self) -> list[str]:
         """What our own sentences show to be wrong with the rules, in sentences."""
         return [problem for flag in self.red_flags for problem in self._problems_of(flag)]

@@ -93,13 +93,14 @@ class Rules:
         heeded = [wording for wording, part in phrases if part in signs] + [wording for wording, _ in lists]
         self._meant = misspellings({word for wording in heeded for word in wording}, real_words=language.real_words)
 
-    def first_that_holds(self, text: str) -> int | None:
-        """The number of the first rule that a message fulfils, from 0, or None."""
-        places = self._places(text)
+    def first_that_holds(self, text: str, *, however_meant: bool = False) -> int | None:
+        """The number of the first rule that a message fulfils, from 0, or None. `however_meant` counts also what is
+        denied, told of the past, or asked in general."""
+        places = self._places(text, however_meant)
         possible = {number for part in places for number in self._beginning_with.get(part, ())}
         return next((number for number in sorted(possible) if self._rules[number].holds(places)), None)
 
-    def _places(self, text: str) -> Places:
+    def _places(self, text: str, however_meant: bool) -> Places:
         """Where each part is said, in order. A sentence end leaves a gap that no sign reaches across."""
         heard = self._listener.hear(text)
         words = [self._meant.get(word.text, word.text) for word in heard]
@@ -110,7 +111,7 @@ class Rules:
             places_of_words.append(number + gaps)
         places: dict[Part, list[int]] = defaultdict(list)
         for start, _, part in reversed(list(self._phrases.found_in(words))):
-            if heard[start].standing <= part.accepts:
+            if however_meant or heard[start].standing <= part.accepts:
                 places[part].append(places_of_words[start])
         return places
 

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 
 from clinic.content import Content
-from nlu.sentence_vectors import LONGEST_CHARACTERS
+from nlu.spelling_corrector import LONGEST_CHARACTERS
 from storage.content_files import LiveContent, live_content
 
 UNITS = [

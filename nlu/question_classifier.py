@@ -19,13 +19,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from clinic.content import STARTS_A_FORM
 from clinic.understanding import TOPICS, Guess, Ranking, understand
 from nlu.language_reader import LANGUAGE
-from nlu.question_model import QuestionModel
-from nlu.sentence_vectors import LONGEST_CHARACTERS, encoder
-from nlu.spelling import Spelling
+from nlu.sentence_model import SentenceModel
+from nlu.sentence_vectors import vector_of
+from nlu.shared_encoder import encoder
+from nlu.spelling_corrector import CORRECTED
 from storage.content_files import LiveContent, live_content
 
 RANKING_LENGTH = 10
-SPELLING = "spelling.json"
 QUESTIONS = "questions"  # in a message: all that it asks, in order
 
 
@@ -36,14 +36,12 @@ class QuestionClassifier(GraphComponent):
         storage: ModelStorage,
         resource: Resource,
         content: LiveContent,
-        model: QuestionModel | None = None,
-        spelling: Spelling | None = None,
+        model: SentenceModel | None = None,
     ) -> None:
         self._storage = storage
         self._resource = resource
         self._content = content
         self._model = model
-        self._spelling = spelling
 
     @classmethod
     def create(
@@ -65,20 +63,18 @@ class QuestionClassifier(GraphComponent):
         **_: Any,
     ) -> "QuestionClassifier":
         with model_storage.read_from(resource) as folder:
-            spelling = Spelling.load(folder / SPELLING, encoder().words())
-            return cls(model_storage, resource, live_content(), QuestionModel.load(folder), spelling)
+            return cls(model_storage, resource, live_content(), SentenceModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        messages = [message for message in training_data.intent_examples if _vector(message) is not None]
+        messages = [message for message in training_data.intent_examples if vector_of(message) is not None]
         intents = [message.get(INTENT) for message in messages]
         if len(set(intents)) < 2:
             raise ValueError("data/nlu.yml holds examples of fewer than two intents: there is nothing to tell apart.")
-        vectors = np.stack([vector for vector in map(_vector, messages) if vector is not None])
+        vectors = np.stack([vector for vector in map(vector_of, messages) if vector is not None])
         texts = [message.get(TEXT) for message in messages]
-        self._model, self._spelling = QuestionModel.fit(texts, vectors, intents), Spelling.of(texts, encoder().words())
+        self._model = SentenceModel.fit(texts, vectors, intents)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
-            self._spelling.save(folder / SPELLING)
         return self._resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
@@ -86,12 +82,8 @@ class QuestionClassifier(GraphComponent):
         said = (tracker.slots[TOPICS].value if tracker and TOPICS in tracker.slots else None) or []
         topics = [answers[topic] for topic in said if topic in answers]
         for message in messages:
-            typed, vector = (message.get(TEXT) or "")[:LONGEST_CHARACTERS], _vector(message)
-            text = self._spelling.repaired(typed) if self._spelling else typed
-            if text != typed or vector is None:
-                whole = next(iter(self._rank([text] if text else [])), [])
-            else:
-                whole = self._rank_with([text], vector[None, :])[0]
+            text, vector = message.get(CORRECTED) or "", vector_of(message)
+            whole = [] if vector is None else self._rank_with([text], vector[None, :])[0]
             understood = understand(text, whole, self._rank, topics, answers)
             if message.get(LANGUAGE) and not understood.names_a_topic:
                 understood = understood._replace(questions=[])  # What looks foreign, and is: the action says so.
@@ -109,7 +101,7 @@ class QuestionClassifier(GraphComponent):
         """For each text the likeliest intents first."""
         assert self._model is not None
         return [
-            [Guess(self._model.intents[index], float(scores[index])) for index in np.argsort(-scores)[:RANKING_LENGTH]]
+            [Guess(self._model.labels[index], float(scores[index])) for index in np.argsort(-scores)[:RANKING_LENGTH]]
             for scores in self._model.scores(texts, vectors)
         ]
 
@@ -118,11 +110,6 @@ def _leading(questions: list[str]) -> str:
     """The intent that leads the turn: the one that collects something; what else is asked is answered before."""
     collecting = [question for question in questions if question in STARTS_A_FORM]
     return next(iter([*collecting, *questions]), DEFAULT_NLU_FALLBACK_INTENT_NAME)
-
-
-def _vector(message: Message) -> np.ndarray | None:
-    _, sentence = message.get_dense_features(TEXT)
-    return None if sentence is None else sentence.features[0]
 
 
 def _as_rasa(guess: Guess) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Red flags come before everything: before rules, stories, and any form that is being filled in."""
+"""Red flags come before everything: before rules, stories, and any form that is being filled in. What an alert holds
+back stays held back until the visitor took it back."""
 
 from typing import Any
 
@@ -10,20 +11,23 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from clinic.held_alerts import HELD, LEVELS_THAT_HOLD, has_to_wait
+from nlu.question_classifier import QUESTIONS
 from nlu.red_flag_detector import RED_FLAG
+from storage.content_files import live_content
 
-ACTION = "action_raise_alert"
-# These replace the answer; `see_doctor` only comes before it, which action_answer does.
-REPLACING_LEVELS = ("emergency", "crisis", "same_day")
+# `see_doctor` only comes before the answer, which action_answer does.
+RAISE, HOLD = "action_raise_alert", "action_hold_alert"
 ABOVE_RULES = 100
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class RedFlagPolicy(Policy):
-    """Predicts the alert, then waits for the visitor. It learns nothing."""
+    """Predicts the alert, or that it is said again, then waits for the visitor. It learns nothing."""
 
     @staticmethod
     def supported_data() -> SupportedData:
@@ -67,6 +71,16 @@ class RedFlagPolicy(Policy):
     def _action(self, tracker: DialogueStateTracker) -> str | None:
         message = tracker.latest_message
         flag = message.parse_data.get(RED_FLAG) if message else None
-        if not flag or flag["level"] not in REPLACING_LEVELS:
+        if flag and flag["level"] in LEVELS_THAT_HOLD:
+            action = RAISE
+        elif message and tracker.get_slot(HELD) and not tracker.active_loop_name and self._has_to_wait(message):
+            action = HOLD
+        else:
             return None
-        return ACTION_LISTEN_NAME if tracker.latest_action_name == ACTION else ACTION
+        return ACTION_LISTEN_NAME if tracker.latest_action_name in (RAISE, HOLD) else action
+
+    def _has_to_wait(self, message: UserUttered) -> bool:
+        answers = live_content().current().answers
+        return any(
+            has_to_wait(intent, answers) for intent in message.parse_data.get(QUESTIONS) or [message.intent_name]
+        )

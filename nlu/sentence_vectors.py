@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +16,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from encoder.kept_vectors import KeptVectors
-from encoder.sentence_encoder import GRAPH, SentenceEncoder
+from encoder.sentence_encoder import GRAPH
+from nlu.shared_encoder import encoder
+from nlu.spelling_corrector import CORRECTED, LONGEST_CHARACTERS
 from storage.settings import settings
-
-# A message is understood by its beginning; red flags are looked for in all of it.
-LONGEST_CHARACTERS = 2000
-
-
-@cache
-def encoder() -> SentenceEncoder:
-    """The one encoder of this process, on one processor: a single message is not worth more."""
-    return SentenceEncoder.load(settings().encoder)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -59,12 +51,19 @@ class SentenceVectors(GraphComponent):
         return messages
 
 
+def vector_of(message: Message) -> np.ndarray | None:
+    """What was added; None when the message says nothing."""
+    _, sentence = message.get_dense_features(TEXT)
+    return None if sentence is None else sentence.features[0]
+
+
 def _spoken(messages: Sequence[Message]) -> list[Message]:
     return [message for message in messages if message.get(TEXT)]
 
 
 def _beginning(message: Message) -> str:
-    return str(message.get(TEXT))[:LONGEST_CHARACTERS]
+    """What is encoded: of a message that is read, the text with its typing errors undone."""
+    return str(message.get(CORRECTED) or message.get(TEXT))[:LONGEST_CHARACTERS]
 
 
 def _add(messages: list[Message], vectors: np.ndarray) -> None:

@@ -16,7 +16,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic.content import STARTS_A_FORM, Content
+from nlu.red_flag_detector import RED_FLAG
 from storage.content_files import live_content
+from storage.settings import ROOT
+from storage.training_files import read_dangers
 
 
 class Sentence(Message):
@@ -27,9 +30,9 @@ class Sentence(Message):
 
     def fingerprint(self) -> str:
         """In hexadecimal digits. Rasa's own walks through everything that a message may hold."""
-        if self.features or self.data.keys() != {TEXT, INTENT}:
+        if self.features or self.data.keys() not in ({TEXT, INTENT}, {TEXT, RED_FLAG}):
             return super().fingerprint()
-        return hashlib.md5(f"{self.data[INTENT]}\n{self.data[TEXT]}".encode()).hexdigest()
+        return hashlib.md5("\n".join(f"{key} {self.data[key]}" for key in sorted(self.data)).encode()).hexdigest()
 
 
 class ClinicImporter(RasaFileImporter):
@@ -40,7 +43,8 @@ class ClinicImporter(RasaFileImporter):
         return super().get_domain().merge(Domain.from_dict({"version": "3.1", "intents": intents}))
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The sentences of data/nlu.yml, and each answer's own question. Read once; Rasa asks twice."""
+        """The sentences of data/nlu.yml, each answer's own question, and without an intent the sentences of
+        data/dangers.yml. Read once; Rasa asks twice."""
         return self._sentences
 
     @cached_property
@@ -49,6 +53,8 @@ class ClinicImporter(RasaFileImporter):
         data.training_examples = [Sentence(message.data) for message in data.training_examples]
         for answer_id in sorted(content.asked()):
             data.training_examples.append(Sentence.build(content.answers[answer_id].question, intent=answer_id))
+        for danger, text in read_dangers(ROOT / "data" / "dangers.yml"):
+            data.training_examples.append(Sentence({TEXT: text, RED_FLAG: danger}))
         return data
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:

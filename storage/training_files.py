@@ -1,8 +1,8 @@
-"""Reads and extends the training sentences in data/nlu.yml, and says what is wrong with them."""
+"""Reads and extends the training sentences in data/nlu.yml and data/dangers.yml, and says what is wrong with them."""
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,8 @@ from clinic.record import PLACEHOLDER
 from storage.yaml_file import line_of, read_yaml, read_yaml_with_lines
 
 FEWEST_EXAMPLES = 20
+HARMLESS = "none"  # what shows no danger: none, or none_ and the reason
+MEANING = {"nlu": "intent", "dangers": "danger"}  # what the sentences under a file's first key have
 
 
 class Example(NamedTuple):
@@ -35,21 +37,45 @@ def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
                 yield intent, text.strip().removeprefix("-").strip()
 
 
+def read_dangers(path: Path) -> Iterator[tuple[str, str]]:
+    """The red flag that each sentence shows, or HARMLESS, and its text. Raises as read_sentences does."""
+    for danger, text in read_sentences(path):
+        yield HARMLESS if _is_harmless(danger) else danger, text
+
+
 def project_problems(root: Path, content: Content) -> list[str]:
     """What is wrong with the sentences of a project with this content."""
     said_in_forms = read_yaml_with_lines(root / "domain.yml", "domain.yml")["intents"]
-    return problems_in(root / "data" / "nlu.yml", content.asked(), said_in_forms)
+    return [
+        *problems_in(root / "data" / "nlu.yml", content.asked(), said_in_forms),
+        *danger_problems_in(root / "data" / "dangers.yml", {flag.id for flag in content.red_flags.red_flags}),
+    ]
 
 
 def problems_in(path: Path, asked: Collection[str], others: Collection[str]) -> list[str]:
     """What is wrong with the sentences, given the answers that can be asked for and the other intents."""
+    known = {*asked, *others}
+    return _problems_in(path, known, known.__contains__, "{0} has no answer: add content/answers/{0}.yml")
+
+
+def danger_problems_in(path: Path, red_flags: Collection[str]) -> list[str]:
+    """What is wrong with the sentences about dangers, given the ids of content/red_flags.yml."""
+    return _problems_in(
+        path,
+        {*red_flags, HARMLESS},
+        lambda danger: danger in red_flags or _is_harmless(danger),
+        f"there is no red flag {{0}}: write an id of content/red_flags.yml, {HARMLESS}, or {HARMLESS}_ and a reason",
+    )
+
+
+def _problems_in(path: Path, wanted: Collection[str], is_known: Callable[[str], bool], unknown: str) -> list[str]:
     lines, shown = _lines(path), _shown(path)
     examples = [_example(line) for line in lines]
     count = Counter(example.intent for example in examples)
     first_lines = {example.intent: f":{example.line}" for example in reversed(examples)}
     problems = [
         f"{shown}{first_lines.get(intent, '')}: {intent} has {count[intent]} examples: write at least {FEWEST_EXAMPLES}"
-        for intent in sorted({*asked, *others})
+        for intent in sorted(wanted)
         if count[intent] < FEWEST_EXAMPLES
     ]
     problems += [
@@ -60,8 +86,8 @@ def problems_in(path: Path, asked: Collection[str], others: Collection[str]) -> 
     first: dict[str, Example] = {}
     for example in examples:
         where = f"{shown}:{example.line}"
-        if example.intent not in asked and example.intent not in others:
-            problems.append(f"{where}: {example.intent} has no answer: add content/answers/{example.intent}.yml")
+        if not is_known(example.intent):
+            problems.append(f"{where}: {unknown.format(example.intent)}")
         if not example.text or example.text.startswith(("/", PLACEHOLDER)):
             problems.append(
                 f"{where}: a sentence is empty or starts with a slash or {PLACEHOLDER.strip()}: "
@@ -104,13 +130,21 @@ def _lines(path: Path) -> list[_Line]:
 
 
 def _groups(file: Any, shown: str) -> Iterator[tuple[Any, str, str]]:
-    """Each group of sentences as it was read, its intent, and its examples as one text."""
-    for place, group in enumerate((file or {}).get("nlu") or []):
-        intent, examples = (group.get(key) for key in ("intent", "examples")) if isinstance(group, dict) else (0, 0)
-        if not isinstance(intent, str) or not isinstance(examples, str):
-            line = line_of(file, ("nlu", place))
-            raise ContentError([f"{shown}:{line}: write `intent: its_name`, and below it `examples: |` and sentences"])
-        yield group, intent, examples
+    """Each group of sentences as it was read, what they mean, and its examples as one text."""
+    listed = next((key for key in MEANING if key in (file or {})), "nlu")
+    for place, group in enumerate((file or {}).get(listed) or []):
+        meaning, examples = (
+            (group.get(key) for key in (MEANING[listed], "examples")) if isinstance(group, dict) else (0, 0)
+        )
+        if not isinstance(meaning, str) or not isinstance(examples, str):
+            line = line_of(file, (listed, place))
+            remedy = f"write `{MEANING[listed]}: its_name`, and below it `examples: |` and sentences"
+            raise ContentError([f"{shown}:{line}: {remedy}"])
+        yield group, meaning, examples
+
+
+def _is_harmless(danger: str) -> bool:
+    return danger == HARMLESS or danger.startswith(f"{HARMLESS}_")
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from clinic.facts import Fact, Facts
 from clinic.lexicon import Lexicon
 from clinic.offers import Therapist, Treatment
 from clinic.red_flags import RedFlags
+from clinic.safety_check import SafetyCheck
 from clinic.stretches import Stretch
 
 DAY = date(2026, 11, 22)
@@ -87,6 +88,38 @@ def red_flags() -> RedFlags:
     return RedFlags(language={**language, "denials": ["no"]}, sources={"somebody": SOURCE}, words={}, red_flags=[flag])
 
 
+def safety_check(**different: Any) -> SafetyCheck:
+    """One question for each kind of ending: an alert, not now, a request, a note to the therapist."""
+    asked = {
+        "swollen_calf": ("same_day", ["swollen calf"], None),
+        "flu": ("not_now", ["flu"], "Please don't book yet."),
+        "pregnant": ("ask_doctor", ["pregnant", "expecting"], "Please ask your doctor first."),
+        "wound": ("tell_therapist", ["wound"], "Please tell your therapist."),
+    }
+    questions = [
+        {
+            "id": id,
+            "text": f"About {id}.",
+            "button": f"The {id}",
+            "wordings": wordings,
+            "outcome": outcome,
+            "says": says,
+        }
+        for id, (outcome, wordings, says) in asked.items()
+    ]
+    usual = {
+        "title": "A safety check",
+        "intro": "Is one of these so?",
+        "none": "None of these",
+        "again": "Which one?",
+        "questions": questions,
+        "evidence": "mixed",
+        "sources": [SOURCE],
+        "review": REVIEW,
+    }
+    return SafetyCheck(**{**usual, **different})
+
+
 def content(*answers: Answer, **different: Any) -> Content:
     """The answers that the program needs, and these."""
     needed = {name: clinic_answer(name, topic="service", asks=asks_of(name)) for name in NEVER_ASKED}
@@ -97,6 +130,7 @@ def content(*answers: Answer, **different: Any) -> Content:
         "therapists": [Therapist(id="mei", name="Mei", also_called=["mei"], gender="woman")],
         "lexicon": Lexicon(__root__={"side": {"left": ["left"]}}),
         "red_flags": red_flags(),
+        "safety_check": safety_check(),
     }
     return Content(answers=needed | {one.id: one for one in answers}, **{**usual, **different})
 
@@ -228,6 +262,36 @@ red_flags:
 """
 
 
+SAFETY_CHECK = """\
+title: A safety check
+intro: Is one of these so?
+none: None of these
+again: Which one?
+evidence: mixed
+sources:
+  - title: A safety check
+    publisher: Made-up Institute
+    url: https://example.org/safety
+review:
+  state: drafted
+  by: the project team
+  on: 2026-11-22
+  next: 2027-05-22
+questions:
+  - id: swollen_calf
+    text: A swollen calf
+    button: Swollen calf
+    wordings: [big calf]
+    outcome: same_day
+  - id: flu
+    text: The flu
+    button: The flu
+    wordings: [influenza]
+    outcome: not_now
+    says: Please don't book yet.
+"""
+
+
 def about_the_clinic(name: str) -> str:
     asks = "".join(f"  {ask}: {text}\n" for ask, text in asks_of(name).items())
     return ABOUT_THE_CLINIC.format(name=name) + (f"asks:\n{asks}" if asks else "")
@@ -246,6 +310,7 @@ def write_content(folder: Path) -> Path:
         "facts/therapists.yml": THERAPISTS,
         "lexicon.yml": "side:\n  left: [left]\n",
         "red_flags.yml": RED_FLAGS,
+        "safety_check.yml": SAFETY_CHECK,
     }
     for name, text in files.items():
         file = folder / name
@@ -256,9 +321,18 @@ def write_content(folder: Path) -> Path:
 
 def write_sentences(file: Path, **examples: list[str]) -> Path:
     """Training sentences by intent, in the layout of data/nlu.yml; the first sentence stands in line 5."""
-    lines = ['version: "3.1"', "nlu:"]
-    for intent, sentences in examples.items():
-        lines += [f"  - intent: {intent}", "    examples: |", *(f"      - {one}" for one in sentences)]
+    return _write_groups(file, 'version: "3.1"\nnlu:', "intent", examples)
+
+
+def write_dangers(file: Path, **examples: list[str]) -> Path:
+    """Sentences by the red flag they show, in the layout of data/dangers.yml; the first stands in line 4."""
+    return _write_groups(file, "dangers:", "danger", examples)
+
+
+def _write_groups(file: Path, head: str, meaning: str, examples: dict[str, list[str]]) -> Path:
+    lines = [head]
+    for name, sentences in examples.items():
+        lines += [f"  - {meaning}: {name}", "    examples: |", *(f"      - {one}" for one in sentences)]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file

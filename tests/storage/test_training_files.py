@@ -1,5 +1,6 @@
 """Training sentences: what is wrong with them, with file and line, and how a new intent is added."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,18 @@ import pytest
 from clinic.content import Content
 from clinic.errors import ContentError
 from storage.settings import ROOT
-from storage.training_files import Example, add_intent, problems_in, read_examples, read_sentences
+from storage.training_files import (
+    HARMLESS,
+    Example,
+    add_intent,
+    danger_problems_in,
+    problems_in,
+    read_dangers,
+    read_examples,
+    read_sentences,
+)
 from storage.yaml_file import read_yaml
-from tests.builders import edit, sentences_about, write_sentences
+from tests.builders import edit, sentences_about, write_dangers, write_sentences
 
 
 @pytest.fixture
@@ -188,3 +198,48 @@ def test_an_example_stands_on_the_line_that_is_told() -> None:
     examples = read_examples(ROOT / "data" / "nlu.yml")
 
     assert all(lines[one.line - 1].strip() == f"- {one.text}" for one in examples)
+
+
+# ---- Dangers
+
+
+@pytest.fixture
+def dangers(tmp_path: Path) -> Path:
+    """Twenty sentences each that show numb_bottom, none_denied and none."""
+    shown = {"numb_bottom": "a numb bottom", "none_denied": "no numbness", "none": "the weather"}
+    groups = {danger: sentences_about(about) for danger, about in shown.items()}
+    return write_dangers(tmp_path / "data" / "dangers.yml", **groups)
+
+
+def test_each_danger_sentence_is_read_with_the_red_flag_it_shows(dangers: Path) -> None:
+    read = list(read_dangers(dangers))
+
+    assert read[0] == ("numb_bottom", "sentence 1 about a numb bottom")
+    assert Counter(shown for shown, _ in read) == {"numb_bottom": 20, HARMLESS: 40}
+
+
+def test_dangers_in_order_are_no_problem(dangers: Path) -> None:
+    assert danger_problems_in(dangers, {"numb_bottom"}) == []
+
+
+def test_a_red_flag_without_sentences_is_told(dangers: Path) -> None:
+    told = danger_problems_in(dangers, {"numb_bottom", "swollen_calf"})
+
+    assert told == ["data/dangers.yml: swollen_calf has 0 examples: write at least 20"]
+
+
+def test_a_red_flag_that_nobody_knows_is_told_with_its_line(dangers: Path) -> None:
+    edit(dangers, "danger: none_denied", "danger: nun_denied")
+
+    told = danger_problems_in(dangers, {"numb_bottom"})
+
+    assert told[0].startswith(
+        "data/dangers.yml:26: there is no red flag nun_denied: write an id of content/red_flags.yml"
+    )
+
+
+def test_dangers_of_another_layout_are_refused(dangers: Path) -> None:
+    dangers.write_text("dangers:\n  - intent: sleep\n    examples: |\n      - a\n")
+
+    with pytest.raises(ContentError, match="write `danger: its_name`"):
+        list(read_dangers(dangers))

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlu.question_model import MOST_EXAMPLES, QuestionModel
+from nlu.sentence_model import MOST_EXAMPLES, SentenceModel
 
 # Made up: an axis for each intent, and sentences that share their words.
 AXES = {"sleep": 0, "prices": 1, "hours": 2}
@@ -22,15 +22,15 @@ def pointing(*intents: str) -> np.ndarray:
     return np.eye(3, dtype=np.float32)[[AXES[intent] for intent in intents]]
 
 
-def fitted(*intents: str, times: int = 1) -> QuestionModel:
+def fitted(*intents: str, times: int = 1) -> SentenceModel:
     """From each sentence so many times."""
     labels = [intent for intent in intents for _ in SENTENCES[intent] * times]
     texts = [text for intent in intents for text in SENTENCES[intent] * times]
-    return QuestionModel.fit(texts, pointing(*labels), labels)
+    return SentenceModel.fit(texts, pointing(*labels), labels)
 
 
-def best(model: QuestionModel, text: str, vector: np.ndarray) -> str:
-    return model.intents[int(model.scores([text], vector)[0].argmax())]
+def best(model: SentenceModel, text: str, vector: np.ndarray) -> str:
+    return model.labels[int(model.scores([text], vector)[0].argmax())]
 
 
 @pytest.fixture(scope="module", params=[1, MOST_EXAMPLES // 8 + 1], ids=["few sentences", "many sentences"])
@@ -39,7 +39,7 @@ def times(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(scope="module")
-def model(times: int) -> QuestionModel:
+def model(times: int) -> SentenceModel:
     return fitted(*AXES, times=times)
 
 
@@ -53,20 +53,20 @@ def test_every_sentence_it_learned_from_gets_its_intent(intents: tuple[str, ...]
 
 
 @pytest.mark.parametrize("intent", AXES)
-def test_words_decide_where_the_vector_says_nothing(model: QuestionModel, intent: str) -> None:
+def test_words_decide_where_the_vector_says_nothing(model: SentenceModel, intent: str) -> None:
     word = {"sleep": "sleep", "prices": "price", "hours": "open"}[intent]
 
     assert best(model, f"zzz {word}", NOWHERE) == intent
 
 
-def test_letters_decide_through_a_typing_error(model: QuestionModel) -> None:
+def test_letters_decide_through_a_typing_error(model: SentenceModel) -> None:
     assert best(model, "slepe", NOWHERE) == "sleep"
     assert best(model, "pricce", NOWHERE) == "prices"
 
 
 @pytest.mark.parametrize("intent", AXES)
 @pytest.mark.parametrize("text", ["zzz", ""])
-def test_the_vector_decides_where_no_word_is_known(model: QuestionModel, text: str, intent: str) -> None:
+def test_the_vector_decides_where_no_word_is_known(model: SentenceModel, text: str, intent: str) -> None:
     assert best(model, text, pointing(intent)) == intent
 
 
@@ -76,19 +76,19 @@ def test_the_scores_of_a_text_are_one_per_intent_and_together_at_most_one(intent
 
     scores = model.scores(["price to sleep", "zzz"], np.vstack([pointing("sleep"), NOWHERE]))
 
-    assert scores.shape == (2, len(intents)) == (2, len(model.intents))
+    assert scores.shape == (2, len(intents)) == (2, len(model.labels))
     assert (scores >= 0).all()
     assert (scores.sum(axis=1) <= 1 + 1e-6).all()
 
 
-def test_a_text_that_fits_nothing_leaves_more_of_the_score_to_none(model: QuestionModel) -> None:
+def test_a_text_that_fits_nothing_leaves_more_of_the_score_to_none(model: SentenceModel) -> None:
     fits, fits_nothing = model.scores(["how should i sleep", "zzz"], np.vstack([pointing("sleep"), NOWHERE]))
 
     assert fits_nothing.sum() < fits.sum()
     assert fits_nothing.max() < fits.max()
 
 
-def test_a_text_is_scored_the_same_alone_and_among_others(model: QuestionModel) -> None:
+def test_a_text_is_scored_the_same_alone_and_among_others(model: SentenceModel) -> None:
     together = model.scores(["sleep", "price"], pointing("sleep", "prices"))
 
     alone = model.scores(["price"], pointing("prices"))
@@ -96,7 +96,7 @@ def test_a_text_is_scored_the_same_alone_and_among_others(model: QuestionModel) 
     assert together[1] == pytest.approx(alone[0], abs=1e-6)
 
 
-def test_the_same_sentences_make_the_same_model(model: QuestionModel, times: int) -> None:
+def test_the_same_sentences_make_the_same_model(model: SentenceModel, times: int) -> None:
     texts, vectors = ["price to sleep when open"], NOWHERE
 
     again = fitted(*AXES, times=times)
@@ -106,7 +106,7 @@ def test_the_same_sentences_make_the_same_model(model: QuestionModel, times: int
 
 def test_among_few_sentences_an_intent_is_no_likelier_for_having_more_of_them() -> None:
     labels = ["sleep"] * 20 + ["prices"] * 2
-    model = QuestionModel.fit(["question"] * 22, pointing(*labels), labels)
+    model = SentenceModel.fit(["question"] * 22, pointing(*labels), labels)
 
     prices, sleep = model.scores(["question"], NOWHERE)[0]
 
@@ -124,9 +124,9 @@ def test_a_stored_model_gives_the_same_scores(tmp_path: Path, intents: tuple[str
     vectors = pointing(*["sleep"] * 4, *["prices"] * 4, "sleep", "prices")
 
     model.save(tmp_path)
-    loaded = QuestionModel.load(tmp_path)
+    loaded = SentenceModel.load(tmp_path)
 
-    assert loaded.intents == model.intents
+    assert loaded.labels == model.labels
     # The weights are stored in half the bytes.
     assert loaded.scores(texts, vectors) == pytest.approx(model.scores(texts, vectors), abs=0.01)
     assert loaded.scores(texts, NOWHERE.repeat(10, axis=0)) == pytest.approx(
@@ -135,5 +135,5 @@ def test_a_stored_model_gives_the_same_scores(tmp_path: Path, intents: tuple[str
 
 
 def test_fewer_than_two_intents_are_refused() -> None:
-    with pytest.raises(ValueError, match="at least 2 intents"):
+    with pytest.raises(ValueError, match="at least 2 labels"):
         fitted("sleep")

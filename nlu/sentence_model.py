@@ -1,4 +1,5 @@
-"""Which question a text asks: one machine over its words, its letters and its sentence vector.
+"""What a sentence means: which question it asks, or which danger it shows. One machine over its words, its letters
+and its sentence vector.
 
 The words and letters know the clinic's own vocabulary, letters also through typing errors; the vector knows what
 means the same. One machine over all three does better than each
@@ -29,9 +30,9 @@ NEARNESS = 3.0  # How fast a sentence resembles another less when their vectors 
 BAGS_WEIGHT = 0.1  # of the words and the letters beside that resemblance
 RIDGE = 0.1
 SHARPNESS = 8.0  # Turns distances from the planes into scores that a softmax makes comparable.
-NOTHING_FITS = -0.5  # The distance at which no intent at all is as likely as the nearest.
+NOTHING_FITS = -0.5  # The distance at which no label at all is as likely as the nearest.
 
-WEIGHTS, VOCABULARY = "question_model.npz", "vocabulary.json"
+WEIGHTS, VOCABULARY = "sentence_model.npz", "vocabulary.json"
 
 
 class Lexis(NamedTuple):
@@ -63,15 +64,15 @@ class _Bag(NamedTuple):
         return terms + self.first, values / length if length else values
 
 
-class QuestionModel:
+class SentenceModel:
     """Made by `fit` or `load`; the texts' vectors (texts x size, each of length 1) come from the sentence encoder."""
 
     def __init__(
-        self, vectorizers: Sequence[TfidfVectorizer], intents: list[str], weights: np.ndarray, examples: np.ndarray
+        self, vectorizers: Sequence[TfidfVectorizer], labels: list[str], weights: np.ndarray, examples: np.ndarray
     ) -> None:
-        self.intents = intents
+        self.labels = labels
         self._vectorizers = vectorizers
-        self._weights = weights.astype(np.float16)  # features and one bias x intents; half of 27 MB for our sentences
+        self._weights = weights.astype(np.float16)  # features and one bias x labels; half of 27 MB for our sentences
         self._examples = examples  # the vectors that a text is compared with: none when there were too many
         self._bags, first = [], 0
         for vectorizer in vectorizers:
@@ -80,21 +81,24 @@ class QuestionModel:
         self._of_vector, self._bias = (part.astype(np.float32) for part in (self._weights[first:-1], self._weights[-1]))
 
     @classmethod
-    def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str]) -> "QuestionModel":
-        """Raises ValueError when there are fewer than two intents."""
+    def fit(
+        cls, texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str], *, penalty: float = PENALTY
+    ) -> "SentenceModel":
+        """`penalty` counts where there are more than MOST_EXAMPLES. Raises ValueError when there are fewer than two
+        labels."""
         vectorizers = [_vectorizer(lexis) for lexis in (LETTERS, WORDS)]
         bags = sparse.hstack([one.fit_transform(texts) for one in vectorizers]).tocsr()
-        names, numbers = np.unique(intents, return_inverse=True)
+        names, numbers = np.unique(labels, return_inverse=True)
         if len(names) < 2:
-            raise ValueError(f"There must be at least 2 intents to tell apart, not {len(names)}.")
+            raise ValueError(f"There must be at least 2 labels to tell apart, not {len(names)}.")
         if len(texts) <= MOST_EXAMPLES:
             weights, examples = _ridge(bags, vectors, numbers), vectors
         else:
-            weights, examples = _planes(bags, vectors, numbers), vectors[:0]
+            weights, examples = _planes(bags, vectors, numbers, penalty), vectors[:0]
         return cls(vectorizers, names.tolist(), weights, examples)
 
     def scores(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-        """One row per text with a score per intent, in the order of `intents`: from 0 to 1, together at most 1."""
+        """One row per text with a score per label, in the order of `labels`: from 0 to 1, together at most 1."""
         seen = _resemblance(vectors, self._examples) if len(self._examples) else VECTOR_WEIGHT * vectors
         distances = seen @ self._of_vector + self._bias
         for row, text in zip(distances, texts, strict=True):
@@ -106,12 +110,12 @@ class QuestionModel:
 
     def save(self, folder: Path) -> None:
         terms = [one.get_feature_names_out().tolist() for one in self._vectorizers]
-        (folder / VOCABULARY).write_text(json.dumps({"intents": self.intents, "terms": terms}), encoding="utf-8")
+        (folder / VOCABULARY).write_text(json.dumps({"labels": self.labels, "terms": terms}), encoding="utf-8")
         weighed = {f"idf_{number}": one.idf_.astype(np.float32) for number, one in enumerate(self._vectorizers)}
         np.savez(folder / WEIGHTS, weights=self._weights, examples=self._examples, **weighed)
 
     @classmethod
-    def load(cls, folder: Path) -> "QuestionModel":
+    def load(cls, folder: Path) -> "SentenceModel":
         stored, named = np.load(folder / WEIGHTS), json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
         vectorizers = []
         for number, (lexis, terms) in enumerate(zip((LETTERS, WORDS), named["terms"], strict=True)):
@@ -119,22 +123,22 @@ class QuestionModel:
             vectorizer.idf_ = stored[f"idf_{number}"]
             vectorizer.vocabulary_ = {term: place for place, term in enumerate(terms)}
             vectorizers.append(vectorizer)
-        return cls(vectorizers, named["intents"], stored["weights"], stored["examples"])
+        return cls(vectorizers, named["labels"], stored["weights"], stored["examples"])
 
 
-def _planes(bags: sparse.csr_matrix, vectors: np.ndarray, intents: np.ndarray) -> np.ndarray:
-    """The weights of a plane for each intent, and its bias; the distance is 1 on one side and -1 on the other."""
+def _planes(bags: sparse.csr_matrix, vectors: np.ndarray, labels: np.ndarray, penalty: float) -> np.ndarray:
+    """The weights of a plane for each label, and its bias; the distance is 1 on one side and -1 on the other."""
     features = sparse.hstack([bags, sparse.csr_matrix(VECTOR_WEIGHT * vectors)]).tocsr()
-    machine = LinearSVC(C=PENALTY, tol=TOLERANCE, random_state=0).fit(features, intents)
+    machine = LinearSVC(C=penalty, tol=TOLERANCE, random_state=0).fit(features, labels)
     weights = np.vstack([machine.coef_.T, machine.intercept_])
-    return np.hstack([-weights, weights]) if weights.shape[1] == 1 else weights  # One plane is kept for two intents.
+    return np.hstack([-weights, weights]) if weights.shape[1] == 1 else weights  # One plane is kept for two labels.
 
 
-def _ridge(bags: sparse.csr_matrix, examples: np.ndarray, intents: np.ndarray) -> np.ndarray:
+def _ridge(bags: sparse.csr_matrix, examples: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """The same for a kernel ridge regression, with a weight for each example in the place of the vector's."""
-    true = np.eye(intents.max() + 1)[intents]
+    true = np.eye(labels.max() + 1)[labels]
     alike = _resemblance(examples, examples) + BAGS_WEIGHT * (bags @ bags.T).toarray()
-    # From -1 up, without a bias to learn: so an intent is not likelier because it has more sentences.
+    # From -1 up, without a bias to learn: so a label is not likelier because it has more sentences.
     weights = np.linalg.solve(alike + RIDGE * np.eye(len(alike)), 2 * true)
     return np.vstack([BAGS_WEIGHT * (bags.T @ weights), weights, np.full((1, weights.shape[1]), -1.0)])
 
