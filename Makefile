@@ -1,9 +1,9 @@
 # The commands of the project. Each is a script of the same name in scripts/, usable without make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train shell new preview call-backs benchmark evaluate requirements
+.PHONY: help setup run test check train shell new preview call-backs alerts benchmark evaluate evaluate-safety requirements
 
 help:  ## list the commands
-	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/	/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/	/' | expand -t 18
 
 run:  ## install what is needed, train if needed, serve the assistant (PORT=5005)
 	@scripts/run
@@ -29,11 +29,17 @@ new:  ## start a new question, its answer and its training sentences: make new i
 call-backs:  ## list whom the desk should call; make call-backs done=3 when called
 	@scripts/call-backs $(done)
 
+alerts:  ## count the alerts by day and red flag, and how they ended
+	@scripts/alerts
+
 benchmark:  ## measure the assistant beside a stock Rasa (takes six hours or more)
 	@scripts/benchmark
 
 evaluate:  ## count how many of the messages written for evaluation get the right answer
 	@scripts/evaluate
+
+evaluate-safety:  ## count how many dangerous messages are noticed, and how many harmless ones raise an alarm
+	@scripts/evaluate-safety
 
 setup:  ## only install, and fetch the encoder
 	@scripts/setup

@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clinic_action import ClinicAction, Events, questions_of, say
+from clinic.held_alerts import HELD
 from clinic.replies import answer_reply
 from clinic.understanding import TOPICS, UNCLEAR, topics_after
 
@@ -20,6 +21,8 @@ class Answer(ClinicAction):
         # A model may know an intent whose answer staff have removed since.
         known = [question for question in questions_of(tracker) if question in self.content.answers]
         for answer_id in known or ["not_understood"]:
-            say(dispatcher, answer_reply(self.content, answer_id, self.today))
+            reply = answer_reply(self.content, answer_id, self.today)
+            # After an alert nothing leads on to a massage or a booking.
+            say(dispatcher, reply.copy(update={"buttons": []}) if tracker.get_slot(HELD) else reply)
         topics = topics_after(known, tracker.get_slot(TOPICS) or [], self.content.answers)
         return [SlotSet(TOPICS, topics), SlotSet(UNCLEAR, 0)]

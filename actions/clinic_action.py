@@ -13,7 +13,10 @@ from clinic.content import Content
 from clinic.replies import Reply, alert_reply, answer_reply
 from clinic.understanding import Guess
 from storage import clock
+from storage.alert_counts import AlertCounts, Outcome
 from storage.content_files import LiveContent, live_content
+from storage.database import open_database
+from storage.settings import settings
 
 Events = list[dict[str, Any]]
 
@@ -38,13 +41,18 @@ class ClinicAction(Action, ABC):
     def advise_first(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
         """Says what a red flag asks for, ahead of everything else in the turn; whether there is one."""
         flag = tracker.latest_message.get("red_flag")
-        if flag and not _has_spoken(tracker):
-            say(dispatcher, alert_reply(self.content, flag["level"], self.today))
+        if flag and not has_spoken(tracker):
+            language = tracker.latest_message.get("language")
+            say(dispatcher, alert_reply(self.content, flag["level"], self.today, language))
+            self.count_alert("raised", flag["id"], flag["level"])
         return bool(flag)
+
+    def count_alert(self, outcome: Outcome, red_flag: str, level: str) -> None:
+        AlertCounts(open_database(settings().database)).add(outcome, red_flag, level, self.today)
 
     def begin(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         """Before something is collected: what a red flag asks for, and the answers to what else was asked."""
-        if _has_spoken(tracker):
+        if has_spoken(tracker):
             return
         self.advise_first(dispatcher, tracker)
         for question in questions_of(tracker):
@@ -58,7 +66,7 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     dispatcher.utter_message(**fields)
 
 
-def _has_spoken(tracker: Tracker) -> bool:
+def has_spoken(tracker: Tracker) -> bool:
     """Whether another action has replied to the latest message already."""
     latest = next((event for event in reversed(tracker.events) if event["event"] in ("user", "bot")), None)
     return latest is not None and latest["event"] == "bot"

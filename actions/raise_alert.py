@@ -7,7 +7,9 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clinic_action import ClinicAction, Events, say
-from clinic.replies import alert_reply, asking_reply
+from actions.hold_alert import alert_in_language, with_ways_on
+from clinic.held_alerts import HELD, HeldAlert
+from clinic.replies import asking_reply
 
 
 class RaiseAlert(ClinicAction):
@@ -15,11 +17,16 @@ class RaiseAlert(ClinicAction):
         return "action_raise_alert"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
-        level = tracker.latest_message["red_flag"]["level"]
-        say(dispatcher, alert_reply(self.content, level, self.today))
-        if not tracker.active_loop:
-            return []
-        if tracker.active_loop.get("name") == "booking_form":
-            held = asking_reply(self.content, "book_appointment", "held", self.today)
-            say(dispatcher, held.copy(update={"alert": level}))
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        flag = tracker.latest_message["red_flag"]
+        held = HeldAlert(flag["id"], flag["level"])
+        replies = [alert_in_language(self.content, held.level, self.today, tracker)]
+        loop = (tracker.active_loop or {}).get("name")
+        if loop == "booking_form":
+            booking = asking_reply(self.content, "book_appointment", "held", self.today)
+            replies.append(booking.copy(update={"alert": held.level}))
+        replies[-1] = with_ways_on(self.content, replies[-1])
+        for reply in replies:
+            say(dispatcher, reply)
+        self.count_alert("raised", held.red_flag, held.level)
+        stopped = [ActiveLoop(None), SlotSet("requested_slot", None)] if loop else []
+        return [SlotSet(HELD, held._asdict()), *stopped]

@@ -16,6 +16,7 @@ _NO_PREFERENCE = re.compile(
     r"\b(any|anyone|anybody|anything|whoever|whichever|whatever|either|no preference|doesn'?t matter|"
     r"don'?t (mind|care|know)|not sure|you (choose|pick|decide)|flexible|first available|soonest)\b"
 )
+_WITHOUT_PREFERENCE = {"treatment": "therapeutic_massage", "day": ANY, "therapist": ANY}
 _GENDERS = {
     Gender.WOMAN: re.compile(r"\b(woman|women|female|lady|girl)\b"),
     Gender.MAN: re.compile(r"\b(man|men|male|guy)\b"),
@@ -62,9 +63,9 @@ def wishes_in(text: str, named: Sequence[Named], requested: str | None, *, asks_
         genders = _genders_wanted(plain)
         if genders:
             wishes["therapist"] = ANY_OF_GENDER[genders.pop()] if len(genders) == 1 else ANY
-    if requested and requested not in wishes:
+    if requested in _WITHOUT_PREFERENCE and requested not in wishes:
         if _NO_PREFERENCE.search(plain) or (requested == "therapist" and _NO_ONE.fullmatch(plain)):
-            wishes[requested] = "therapeutic_massage" if requested == "treatment" else ANY
+            wishes[requested] = _WITHOUT_PREFERENCE[requested]
         elif requested == "day" and any(letter.isdigit() for letter in text) and len(text) <= LONGEST_DAY:
             wishes["day"] = text.strip()
     return wishes

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from clinic.answers import Answer, Topic
@@ -11,13 +12,15 @@ from clinic.facts import Facts, names_in
 from clinic.lexicon import Lexicon, Wording, wordings_of
 from clinic.offers import Therapist, Treatment
 from clinic.red_flags import RedFlags
+from clinic.rules import Rules
+from clinic.safety_check import Answered, SafetyCheck, SafetyQuestion, answered
 from clinic.stretches import Stretch
 
 # Said when the program decides to, never because a message asks for it.
 NEVER_ASKED = frozenset(
     [
         *("clarify", "not_understood", "language", "trouble"),
-        *("safety_check", "emergency", "crisis", "same_day_care", "see_doctor"),
+        *("emergency", "crisis", "same_day_care", "see_doctor"),
     ]
 )
 
@@ -28,13 +31,17 @@ STARTS_A_FORM = frozenset(["book_appointment", "call_back_request"])
 NEEDED_ASKS = {
     "clarify": {"none"},
     "not_understood": {"again"},
-    "book_appointment": {"treatment", "day", "therapist", "done", "stopped", "held"},
+    "book_appointment": {
+        *("treatment", "day", "therapist", "done", "stopped", "held"),
+        *("not_now", "ask_doctor", "tell_therapist"),
+    },
     "call_back_request": {"name", "phone", "bad_phone", "done", "stopped"},
+    "emergency": {"will_do", "mistake", "sure", "yes", "no", "acknowledged", "go_on"},
 }
 
 # What the program fills in while it collects things; every other name in braces is a fact.
 FILLED_BY_THE_PROGRAM = {
-    "book_appointment": {"treatment", "day", "therapist", "booking_link"},
+    "book_appointment": {"treatment", "day", "therapist", "booking_link", "safety"},
     "call_back_request": {"name", "phone"},
 }
 
@@ -58,6 +65,7 @@ class Content:
         therapists: Sequence[Therapist],
         lexicon: Lexicon,
         red_flags: RedFlags,
+        safety_check: SafetyCheck,
     ) -> None:
         self.answers = answers
         self.stretches = stretches
@@ -66,6 +74,7 @@ class Content:
         self.therapists = tuple(therapists)
         self.lexicon = lexicon
         self.red_flags = red_flags
+        self.safety_check = safety_check
 
     def answer(self, answer_id: str) -> Answer:
         """Raises UnknownAnswer."""
@@ -86,6 +95,14 @@ class Content:
         yield from wordings_of("treatment", self.treatments)
         yield from wordings_of("therapist", self.therapists)
 
+    def safety_answer(self, text: str) -> Answered:
+        """What a visitor types in answer to the safety check."""
+        return answered(text, self.safety_check, self._safety_rules)
+
+    @cached_property
+    def _safety_rules(self) -> Rules:
+        return self.safety_check.rules(self.red_flags.language)
+
     def problems(self, today: date, pictures: set[str]) -> list[Problem]:
         """What is wrong between the records; `pictures` are the files that exist."""
         return [
@@ -94,6 +111,7 @@ class Content:
             *self._reviews_from_the_future(today),
             *self._wrong_pictures(pictures),
             *self._red_flags_that_fail(),
+            *self._wordings_taken_for_others(),
         ]
 
     def warnings(self, today: date) -> list[Problem]:
@@ -109,6 +127,7 @@ class Content:
             yield ("answers", answer.id), answer
         for stretch in self.stretches.values():
             yield ("stretches", stretch.id), stretch
+        yield ("safety_check", ""), self.safety_check
 
     def _wrong_references(self) -> Iterator[Problem]:
         for needed in sorted(NEVER_ASKED - set(self.answers)):
@@ -159,3 +178,18 @@ class Content:
     def _red_flags_that_fail(self) -> Iterator[Problem]:
         for sentence in self.red_flags.problems():
             yield Problem(("red_flags", ""), (), sentence)
+
+    def _wordings_taken_for_others(self) -> Iterator[Problem]:
+        """In the safety check; there each must lead to its own question."""
+        for number, question in enumerate(self.safety_check.questions):
+            for place, wording in enumerate(question.wordings):
+                where = ("questions", number, "wordings", place)
+                try:
+                    heard = self.safety_answer(wording)
+                except ValueError as error:
+                    yield Problem(("safety_check", ""), ("questions",), str(error))
+                    return
+                if heard != question:
+                    taken_for = heard.id if isinstance(heard, SafetyQuestion) else heard or "nothing"
+                    remedy = f"'{wording}' is taken for {taken_for}, not {question.id}: write it in other words"
+                    yield Problem(("safety_check", ""), where, remedy)

@@ -7,7 +7,9 @@ from typing import Any
 
 from clinic.answers import Answer
 from clinic.content import Content
+from clinic.evidence import Supported
 from clinic.record import Record
+from clinic.safety_check import SafetyCheck
 from clinic.stretches import Stretch
 
 # Where the server shows the pictures of content/stretches/pictures.
@@ -20,6 +22,8 @@ ALERT_ANSWERS = {
     "same_day": "same_day_care",
     "see_doctor": "see_doctor",
 }
+
+SAFETY_CHECK = "safety_check"  # The answer whose texts content/safety_check.yml holds.
 
 
 class Button(Record):
@@ -48,7 +52,7 @@ def answer_reply(content: Content, answer_id: str, day: date) -> Reply:
     answer = content.answer(answer_id)
     return Reply(
         **_said(answer, content.facts.fill(answer.answer, day)),
-        sources=[{"title": one.title, "publisher": one.publisher, "url": str(one.url)} for one in answer.sources],
+        sources=_sources(answer),
         buttons=see_also_buttons(content, answer_id),
         cards=[stretch_card(content.stretches[answer.stretch])] if answer.stretch else [],
         question=content.facts.fill(answer.question, day),
@@ -57,9 +61,13 @@ def answer_reply(content: Content, answer_id: str, day: date) -> Reply:
     )
 
 
-def alert_reply(content: Content, level: str, day: date) -> Reply:
-    """The advice for a red flag, with nothing beside it that could distract."""
-    return answer_reply(content, ALERT_ANSWERS[level], day).copy(update={"alert": level, "buttons": [], "cards": []})
+def alert_reply(content: Content, level: str, day: date, language: str | None = None) -> Reply:
+    """The advice for a red flag, with nothing beside it that could distract; in English, and before it in the visitor's
+    language where it is written in that."""
+    reply = answer_reply(content, ALERT_ANSWERS[level], day)
+    said = content.answer(ALERT_ANSWERS[level]).languages.get(language or "")
+    text = f"{content.facts.fill(said, day).strip()}\n\n{reply.text}" if said else reply.text
+    return reply.copy(update={"text": text, "alert": level, "buttons": [], "cards": []})
 
 
 def asking_reply(
@@ -69,6 +77,21 @@ def asking_reply(
     answer = content.answer(answer_id)
     text = content.facts.fill(answer.asks[ask], day, filled)
     return Reply(**_said(answer, text))
+
+
+def safety_reply(content: Content, text: str, day: date) -> Reply:
+    """A text of the safety check, with what supports it."""
+    check = content.safety_check
+    return Reply(
+        text=content.facts.fill(text, day),
+        answer=SAFETY_CHECK,
+        alert=None,
+        evidence=check.evidence.value,
+        sources=_sources(check),
+        question=None,
+        more=None,
+        review=check.review.sentence(),
+    )
 
 
 def clarify_reply(content: Content, answer_ids: list[str], day: date) -> Reply:
@@ -109,6 +132,15 @@ def stretch_card(stretch: Stretch) -> dict[str, Any]:
         "stop_if": list(stretch.stop_if),
         "not_if": list(stretch.not_if),
     }
+
+
+def safety_card(check: SafetyCheck) -> dict[str, Any]:
+    steps = [{"text": question.text} for question in check.questions]
+    return {"kind": SAFETY_CHECK, "title": check.title, "steps": steps}
+
+
+def _sources(supported: Supported) -> list[dict[str, str]]:
+    return [{"title": one.title, "publisher": one.publisher, "url": str(one.url)} for one in supported.sources]
 
 
 def _said(answer: Answer, text: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from clinic.lexicon import Lexicon
 from clinic.offers import Therapist, Treatment
 from clinic.record import Id, Record
 from clinic.red_flags import RedFlags
+from clinic.safety_check import SafetyCheck
 from clinic.stretches import Stretch
 from storage import clock
 from storage.settings import settings
@@ -163,10 +164,11 @@ class _Reading:
         therapists = self.record(self.reader.path("facts", "therapists"), TherapistsFile)
         lexicon = self.record(self.reader.path("lexicon", ""), Lexicon)
         red_flags = self.record(self.reader.path("red_flags", ""), RedFlags)
+        safety_check = self.record(self.reader.path("safety_check", ""), SafetyCheck)
         if self.problems:
             return None
         assert treatments is not None and therapists is not None
-        assert lexicon is not None and red_flags is not None
+        assert lexicon is not None and red_flags is not None and safety_check is not None
         return Content(
             answers=answers,
             stretches=stretches,
@@ -175,6 +177,7 @@ class _Reading:
             therapists=therapists.therapists,
             lexicon=lexicon,
             red_flags=red_flags,
+            safety_check=safety_check,
         )
 
     def records(self, folder: str, kind: type[R]) -> dict[str, R]:

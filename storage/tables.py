@@ -51,3 +51,14 @@ CALL_BACKS = Table(
     Column("wish", String, nullable=False),
     Column("asked_at", Float, nullable=False),  # seconds since 1970
 )
+
+ALERT_COUNTS = Table(
+    "alert_counts",
+    METADATA,
+    Column("day", String, primary_key=True),  # of the clinic, 2026-11-22
+    Column("red_flag", String, primary_key=True),
+    Column("level", String, primary_key=True),
+    Column("raised", Integer, nullable=False, default=0),
+    Column("acknowledged", Integer, nullable=False, default=0),
+    Column("taken_back", Integer, nullable=False, default=0),
+)

@@ -33,6 +33,10 @@ def stretch(page: Page) -> None:
         picture.evaluate("picture => picture.decode()")
 
 
+def safety_check(page: Page) -> None:
+    opened(page).say("i want to book a massage")
+
+
 def emergency(page: Page) -> None:
     chat = opened(page)
     chat.say(DANGER)
@@ -45,5 +49,5 @@ def opened(page: Page) -> ChatPage:
 
 
 SCENES: dict[str, Callable[[Page], None]] = {
-    scene.__name__: scene for scene in (demo_page, greeting, answer_with_open_details, stretch, emergency)
+    scene.__name__: scene for scene in (demo_page, greeting, answer_with_open_details, stretch, safety_check, emergency)
 }

@@ -73,17 +73,18 @@ def test_beside_an_emergency_stands_neither_a_stretch_nor_a_booking(chat: ChatPa
 
     for answer in (emergency, chat.answers.last):
         expect(answer.locator(".card")).to_have_count(0)
-        expect(answer.get_by_role("button")).to_have_count(0)
+    expect(emergency.get_by_role("button")).to_have_count(0)
+    expect(chat.answers.last.get_by_role("button")).to_have_text(["I'll get help now", "That was a mistake"])
 
 
 def test_what_was_offered_before_an_emergency_is_withdrawn(chat: ChatPage) -> None:
     chat.say("i want to book a massage")
     offers = chat.items.locator(".choice")
-    expect(offers.filter(visible=True)).to_have_count(8)
+    expect(offers.filter(visible=True)).to_have_count(11)
 
     chat.say(DANGER)
 
-    expect(offers.filter(visible=True)).to_have_count(0)
+    expect(offers.filter(visible=True)).to_have_text(["I'll get help now", "That was a mistake"])
 
 
 def test_what_was_chosen_before_an_emergency_stays_to_be_read(chat: ChatPage) -> None:
@@ -109,3 +110,13 @@ def test_suicidal_words_lead_to_988_by_call_and_by_text(chat: ChatPage) -> None:
 
     expect(chat.banner.get_by_role("link", name="Call 988")).to_have_attribute("href", "tel:988")
     expect(chat.banner.get_by_role("link", name="Text 988")).to_have_attribute("href", "sms:988")
+
+
+def test_the_banner_goes_when_it_was_a_mistake_said_twice(chat: ChatPage) -> None:
+    chat.say(DANGER)
+    chat.press("That was a mistake")
+    expect(chat.banner.get_by_role("link", name="Call 911")).to_be_visible()
+
+    chat.press("Yes, it was a mistake")
+
+    expect(chat.banner).to_be_empty()

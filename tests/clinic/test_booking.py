@@ -157,6 +157,19 @@ def test_a_no_to_something_else_is_no_answer(requested: str) -> None:
     assert read == {}
 
 
+@pytest.mark.parametrize("text", ["any", "not sure", "no", "i don't know", "3"])
+def test_a_safety_check_is_not_answered_by_having_no_preference(text: str) -> None:
+    read = wishes(text, NOT_SURE, requested="safety")
+
+    assert read == {}
+
+
+def test_a_wish_is_heard_while_the_safety_check_is_asked() -> None:
+    read = wishes("thursday with mei", THURSDAY, MEI, requested="safety")
+
+    assert read == {"day": "thursday", "therapist": "mei"}
+
+
 def test_no_preference_is_no_answer_when_nothing_was_asked() -> None:
     read = wishes("any massage would do")
 

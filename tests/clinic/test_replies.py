@@ -12,6 +12,8 @@ from clinic.replies import (
     asking_reply,
     clarify_reply,
     language_reply,
+    safety_card,
+    safety_reply,
     see_also_buttons,
 )
 from tests.builders import DAY, SOURCE, answer, clinic_answer, content, facts, stretch
@@ -143,6 +145,24 @@ def test_a_question_asked_has_the_id_of_what_it_belongs_to() -> None:
     reply = asking_reply(content(CALL_BACK, facts=FACTS), "call_back_request", "name", DAY)
 
     assert (reply.answer, reply.text, reply.buttons) == ("call_back_request", "What name?", [])
+
+
+# ---- The safety check
+
+
+def test_the_safety_check_is_a_card_with_a_line_for_each_question() -> None:
+    card = safety_card(content().safety_check)
+
+    assert (card["kind"], card["title"]) == ("safety_check", "A safety check")
+    assert card["steps"][:2] == [{"text": "About swollen_calf."}, {"text": "About flu."}]
+
+
+def test_what_the_safety_check_says_names_its_sources_and_its_review() -> None:
+    reply = safety_reply(content(), "Call {phone}.", DAY)
+
+    assert (reply.answer, reply.text, reply.alert) == ("safety_check", "Call 780-555-0142.", None)
+    assert (reply.evidence, reply.sources) == ("mixed", [SOURCE])
+    assert reply.review is not None and "not yet reviewed" in reply.review
 
 
 # ---- Did you mean

@@ -12,7 +12,7 @@ from scripts import check_content, new_question
 from storage.content_files import ContentReader
 from storage.settings import read_settings
 from storage.training_files import read_examples
-from tests.builders import DAY, edit, sentences_about, write_sentences
+from tests.builders import DAY, edit, sentences_about, write_dangers, write_sentences
 
 Start = Callable[..., None]
 
@@ -33,6 +33,7 @@ def project(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = folder.parent
     asked = {name: sentences_about(name) for name in ("sleep", "prices", "stop")}
     write_sentences(root / "data" / "nlu.yml", **asked)
+    write_dangers(root / "data" / "dangers.yml", **{name: sentences_about(name) for name in ("numb_foot", "none")})
     (root / "domain.yml").write_text("intents: [stop]\n")
     settings = read_settings({"CLINIC_CONTENT": str(folder), "CLINIC_DATA": str(root / "var")})
     for script in (new_question, check_content):
@@ -149,7 +150,7 @@ def test_a_project_in_order_passes_the_check(project: Path, capsys: pytest.Captu
     refused = check(project)
 
     assert refused == ""
-    assert "The content is in order: 11 answers, 1 stretches." in capsys.readouterr().out
+    assert "The content is in order: 10 answers, 1 stretches." in capsys.readouterr().out
 
 
 def test_an_untouched_new_question_is_refused(project: Path, start: Start) -> None:

@@ -121,6 +121,7 @@ def test_a_misspelt_key_is_told_with_what_was_meant(folder: Path, wrong: str, me
         ("publsher", "publisher", "answers/sleep.yml"),
         ("sate", "state", "answers/sleep.yml"),
         ("gendr", "gender", "facts/therapists.yml"),
+        ("titel", "title", "safety_check.yml"),
         ("form", "from", "facts/contact.yml"),
     ],
 )
@@ -235,7 +236,10 @@ def test_an_id_written_into_the_file_is_told(folder: Path) -> None:
     assert the_problem(folder) == "content/answers/sleep.yml:3: id comes from the file's name: remove that line"
 
 
-@pytest.mark.parametrize("name", ["facts/treatments.yml", "facts/therapists.yml", "lexicon.yml", "red_flags.yml"])
+@pytest.mark.parametrize(
+    "name",
+    ["facts/treatments.yml", "facts/therapists.yml", "lexicon.yml", "red_flags.yml", "safety_check.yml"],
+)
 def test_a_file_that_the_program_needs_must_be_there(folder: Path, name: str) -> None:
     (folder / name).unlink()
 
@@ -292,6 +296,26 @@ def test_a_red_flag_that_misses_its_own_sentence_is_told(folder: Path) -> None:
 
     assert told.startswith("content/red_flags.yml:")
     assert "numb hand" in told
+
+
+def test_faults_in_the_safety_check_are_told_where_they_are(folder: Path) -> None:
+    check = folder / "safety_check.yml"
+    at_outcome = edit(check, "outcome: not_now", "outcome: later")
+    at_wordings = edit(check, "wordings: [big calf]", "wording: [big calf]")
+
+    told = problems(folder)
+
+    assert len(told) == 3
+    assert any(one.startswith(f"content/safety_check.yml:{at_outcome}: questions > 1 > outcome:") for one in told)
+    assert any(one.startswith(f"content/safety_check.yml:{at_wordings}: questions > 0 > wording:") for one in told)
+
+
+def test_a_wording_of_the_safety_check_that_leads_elsewhere_is_told_in_its_line(folder: Path) -> None:
+    at = edit(folder / "safety_check.yml", "wordings: [influenza]", "wordings: [influenza, a big calf]")
+
+    told = the_problem(folder)
+
+    assert told.startswith(f"content/safety_check.yml:{at}: 'a big calf' is taken for swollen_calf, not flu")
 
 
 def test_an_overdue_review_is_a_warning_with_its_line_and_no_problem(folder: Path) -> None:

@@ -30,12 +30,18 @@ export function spoken(event, asked) {
     plain(event.text ?? ""),
     ...(event.cards ?? []).flatMap(({ title, steps }) => [
       say("announcedCard", { title }),
-      steps?.length ? say("announcedSteps", { count: steps.length }) : "",
+      ...announced(steps ?? []),
     ]),
     choices ? say("announcedChoices", { count: choices }) : "",
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+// Steps with pictures are looked at one by one; lines without are heard at once.
+function announced(steps) {
+  if (steps.some(({ picture }) => picture)) return [say("announcedSteps", { count: steps.length })];
+  return steps.map(({ text }) => plain(text).replace(/[^.?!]$/, "$&."));
 }
 
 // A title tells which question was understood. Where the visitor used those very words, or the answer is urgent

@@ -1,4 +1,4 @@
-// The urgent advice that stays at the top of the chat until the visitor starts over.
+// The urgent advice that stays at the top of the chat until it was a mistake, or the visitor starts over.
 import { icon, make } from "./dom.js";
 import { say } from "./strings.js";
 

@@ -13,7 +13,7 @@ export function drawCard(card) {
     card.text ? draw(card.text) : null,
     card.position ? make("p", { class: "fact" }, make("strong", {}, say("position")), " ", card.position) : null,
     advice("notIf", card.not_if, "alert"),
-    card.steps?.length ? make("ol", { class: "steps" }, card.steps.map(drawStep)) : null,
+    drawSteps(card),
     dose(card),
     advice("stopIf", card.stop_if, "note"),
   );
@@ -35,6 +35,13 @@ export function drawAppointment(appointment) {
         .map(([key, value]) => make("div", {}, make("dt", {}, say(key)), make("dd", {}, String(value)))),
     ),
   );
+}
+
+// The lines of a safety check come in no order that a visitor would follow.
+function drawSteps({ kind, steps }) {
+  if (!steps?.length) return null;
+  if (kind === "safety_check") return make("ul", { class: "lines" }, steps.map(({ text }) => make("li", {}, draw(text))));
+  return make("ol", { class: "steps" }, steps.map(drawStep));
 }
 
 function drawStep({ text, picture, alt, seconds }) {

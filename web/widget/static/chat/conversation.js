@@ -126,6 +126,7 @@ export class Conversation {
     const press = ({ id, title }, click) => this.#choose({ text: title, button: id }, click);
     if (event.slots?.length) item.append(drawSlots(event.slots, press));
     if (buttons.length) item.append(drawChoices(buttons, press));
+    if (event.answer === "emergency" && !event.alert) this.#banner.clear(); // It was a mistake, said twice.
     this.#banner.raise(event.alert, { history });
     if (!history) this.#announcer.announce(spoken(event, asked));
     this.#follow();
