@@ -102,7 +102,9 @@ class AskSafety(ClinicAction):
             *(self.choice(one.button, one.id, ALERT_ANSWERS.get(one.outcome, SAFETY_CHECK)) for one in check.questions),
             self.choice(check.none, NONE, "book_appointment"),
         ]
-        say(dispatcher, reply.copy(update={"cards": [safety_card(check)], "buttons": choices}))
+        # It is the answer to a wish to book; the card says what it asks.
+        asked = {"answer": "book_appointment", "cards": [safety_card(check)], "buttons": choices}
+        say(dispatcher, reply.copy(update=asked))
         return []
 
     def choice(self, title: str, value: str, answer: str) -> Button:

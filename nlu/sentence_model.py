@@ -82,11 +82,17 @@ class SentenceModel:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str], *, penalty: float = PENALTY
+        cls,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        labels: Sequence[str],
+        *,
+        lexes: tuple[Lexis, Lexis] = (LETTERS, WORDS),
+        penalty: float = PENALTY,
     ) -> "SentenceModel":
-        """`penalty` counts where there are more than MOST_EXAMPLES. Raises ValueError when there are fewer than two
-        labels."""
-        vectorizers = [_vectorizer(lexis) for lexis in (LETTERS, WORDS)]
+        """`lexes` may leave out more of the rare pieces; `penalty` holds where there are more than MOST_EXAMPLES texts.
+        Raises ValueError when there are fewer than two labels."""
+        vectorizers = [_vectorizer(lexis) for lexis in lexes]
         bags = sparse.hstack([one.fit_transform(texts) for one in vectorizers]).tocsr()
         names, numbers = np.unique(labels, return_inverse=True)
         if len(names) < 2:

@@ -87,6 +87,15 @@ def test_what_was_offered_before_an_emergency_is_withdrawn(chat: ChatPage) -> No
     expect(offers.filter(visible=True)).to_have_text(["I'll get help now", "That was a mistake"])
 
 
+def test_an_emergency_is_in_view_although_what_was_withdrawn_has_moved_the_view(chat: ChatPage) -> None:
+    chat.say("i'd like to book a deep tissue with priya on friday")
+    chat.say("i'm on blood thinners")
+
+    emergency = chat.say(DANGER)
+
+    expect(emergency.get_by_role("link", name="911")).to_be_in_viewport(ratio=1)
+
+
 def test_what_was_chosen_before_an_emergency_stays_to_be_read(chat: ChatPage) -> None:
     chat.press("How do I book an appointment?")
 

@@ -6,6 +6,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic.content import Content
+from nlu.red_flag_detector import RED_FLAG
 from server.importer import ClinicImporter, Sentence
 from storage.settings import ROOT
 
@@ -52,3 +53,18 @@ def test_rasa_merges_sentences_without_losing_or_doubling_one() -> None:
         ("hi", "greeting"),
         ("hi", "thanks"),
     ]
+
+
+def test_a_danger_is_learned_without_an_intent() -> None:
+    data = importer().get_nlu_data()
+
+    dangers = [sentence for sentence in data.training_examples if sentence.get(RED_FLAG)]
+
+    assert {sentence.get(RED_FLAG) for sentence in dangers} > {"cannot_pee", "suicidal_thoughts", "none"}
+    assert not any(sentence.get(INTENT) for sentence in dangers)
+
+
+def test_two_dangers_of_the_same_words_are_told_apart() -> None:
+    one, other = Sentence({TEXT: "numb", RED_FLAG: "numb_bottom"}), Sentence({TEXT: "numb", RED_FLAG: "none"})
+
+    assert one.fingerprint() != other.fingerprint()

@@ -129,7 +129,7 @@ export class Conversation {
     if (event.answer === "emergency" && !event.alert) this.#banner.clear(); // It was a mistake, said twice.
     this.#banner.raise(event.alert, { history });
     if (!history) this.#announcer.announce(spoken(event, asked));
-    this.#follow();
+    this.#follow({ anyway: isUrgent(event.alert) && !history }); // What was withdrawn has moved the view.
   }
 
   #takeAgent(event, history) {
