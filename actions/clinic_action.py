@@ -1,5 +1,6 @@
 """What every action of ours has: the clinic's content, its day, and a way to say a reply."""
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from datetime import date
@@ -17,6 +18,8 @@ from storage.alert_counts import AlertCounts, Outcome
 from storage.content_files import LiveContent, live_content
 from storage.database import open_database
 from storage.settings import settings
+
+logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 
@@ -48,7 +51,10 @@ class ClinicAction(Action, ABC):
         return bool(flag)
 
     def count_alert(self, outcome: Outcome, red_flag: str, level: str) -> None:
-        AlertCounts(open_database(settings().database)).add(outcome, red_flag, level, self.today)
+        try:
+            AlertCounts(open_database(settings().database)).add(outcome, red_flag, level, self.today)
+        except Exception as error:  # Whatever is wrong with the database, it must not stop an alert.
+            logger.error("alert not counted: %s", type(error).__name__)
 
     def begin(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         """Before something is collected: what a red flag asks for, and the answers to what else was asked."""

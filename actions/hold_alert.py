@@ -1,4 +1,4 @@
-"""Keeps to the alert until the visitor says that help is on the way, or twice that it was a mistake."""
+"""Keeps to the alert until the visitor says twice that it was a mistake."""
 
 from datetime import date
 from typing import Any
@@ -19,21 +19,24 @@ class HoldAlert(ClinicAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> Events:
         held, intent = HeldAlert(**tracker.get_slot(HELD)), intent_of(tracker)
-        if intent == FALSE_ALARM:
-            say(dispatcher, self._says("sure", held, yes=AFFIRM, no="deny"))
-            return [SlotSet(HELD, held._replace(was_doubted=True)._asdict())]
-        if intent == AFFIRM and held.was_doubted:
+        if intent == FALSE_ALARM and held.was_doubted:
             self.count_alert("taken_back", held.red_flag, held.level)
             go_on = asking_reply(self.content, "emergency", "go_on", self.today)
             say(dispatcher, go_on.copy(update={"buttons": see_also_buttons(self.content, "greeting")}))
             return [SlotSet(HELD, None)]
-        if intent in (AFFIRM, THANKS):
-            self.count_alert("acknowledged", held.red_flag, held.level)
+        if intent == FALSE_ALARM:
+            say(dispatcher, self._says("sure", held, yes=FALSE_ALARM, no="deny"))
+            return [SlotSet(HELD, held._replace(was_doubted=True)._asdict())]
+        helped = intent in (AFFIRM, THANKS) and not held.was_doubted  # "Yes" to "is it certain?" may mean either.
+        if helped:
             say(dispatcher, self._says("acknowledged", held, mistake=FALSE_ALARM))
         else:
             alert = alert_in_language(self.content, held.level, self.today, tracker)
             say(dispatcher, with_ways_on(self.content, alert))
-        return [SlotSet(HELD, held._replace(was_doubted=False)._asdict())]
+        if helped and not held.was_acknowledged:
+            self.count_alert("acknowledged", held.red_flag, held.level)
+        kept = held._replace(was_doubted=False, was_acknowledged=held.was_acknowledged or helped)
+        return [SlotSet(HELD, kept._asdict())]
 
     def _says(self, ask: str, held: HeldAlert, **buttons: str) -> Reply:
         reply = asking_reply(self.content, "emergency", ask, self.today)

@@ -11,6 +11,8 @@ from actions.hold_alert import alert_in_language, with_ways_on
 from clinic.held_alerts import HELD, HeldAlert
 from clinic.replies import asking_reply
 
+FORGOTTEN = ("safety", "name", "phone")  # What a booking named is kept for when it goes on.
+
 
 class RaiseAlert(ClinicAction):
     def name(self) -> str:
@@ -28,5 +30,7 @@ class RaiseAlert(ClinicAction):
         for reply in replies:
             say(dispatcher, reply)
         self.count_alert("raised", held.red_flag, held.level)
+        before = tracker.get_slot(HELD)
+        kept = held.beside(HeldAlert(**before) if before else None)
         stopped = [ActiveLoop(None), SlotSet("requested_slot", None)] if loop else []
-        return [SlotSet(HELD, held._asdict()), *stopped]
+        return [SlotSet(HELD, kept._asdict()), *stopped, *(SlotSet(slot, None) for slot in FORGOTTEN)]

@@ -17,7 +17,7 @@ DANGEROUS, WITH_TYPING_ERRORS = "dangerous", "dangerous, with typing errors"
 NEAR_MISSES, ORDINARY, BANKING77 = "near misses", "ordinary messages", "BANKING77"
 HARMLESS = (NEAR_MISSES, ORDINARY, BANKING77)
 
-NO_LEVEL = "none"
+NO_LEVEL = "none"  # on the wire null
 # Who is told something as urgent or more has been stopped in time; 988 for 911 is another number, but no delay.
 URGENCY = {NO_LEVEL: 0, "see_doctor": 1, "same_day": 2, "crisis": 3, "emergency": 3}
 

@@ -24,12 +24,13 @@ Likelihoods = Mapping[str, float]  # of each red flag, and of NO_DANGER
 
 def alarm(text: str, heard: Sequence[Likelihoods], red_flags: RedFlags, *, heard_all: bool = True) -> RedFlag | None:
     """The red flag that a message raises. `heard` is what the classifier made of it whole, then of its sentences where
-    it is long; empty when there is no classifier. When that was not all of it, the rules are believed."""
+    it is long; empty when there is no classifier. When that was not all of it, or the flag is new to it, the rules are
+    believed."""
     by_rule = red_flags.alert_for(text)
     if not heard:
         return by_rule
-    is_confirmed = not heard_all or max(map(danger_in, heard)) >= CONFIRMS
-    found = [by_rule] if by_rule and is_confirmed else []
+    is_believed = not heard_all or max(map(danger_in, heard)) >= CONFIRMS
+    found = [by_rule] if by_rule and (is_believed or by_rule.id not in heard[0]) else []
     handicap = ONLY_MENTIONED if not by_rule and red_flags.mentions_one(text) else 0.0
     for place, one in enumerate(heard):
         likeliest = _likeliest(one, red_flags, handicap + (OUT_OF_CONTEXT if place else 0.0))

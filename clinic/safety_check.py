@@ -119,6 +119,9 @@ _BESIDE_A_DENIAL = frozenset(
     ).split()
 )
 _DECLINES = re.compile(r"(no|nope|nah) (thanks|thank you)")  # Perhaps to be asked at all.
+_CLAIMS = re.compile(
+    r"\ball (of )?((them|these|those|that|it) )?appl|\bi do(?! not)\b|\bi have(?! (none|no|nothing)\b)"
+)
 _AS_GOOD_AS_NONE = re.compile(
     r"(?<!not )\b(im|i am|all|its all|all is|everythings|everything is) (good|fine|ok|okay|clear|healthy)$"
     r"|\b(no|not|none|nothing) (that|as far as) (i know|i know of|i am aware of|im aware of)$"
@@ -127,7 +130,7 @@ _AS_GOOD_AS_NONE = re.compile(
 
 def _denies_all(text: str) -> bool:
     said = " ".join(word for word in words_in(text) if word not in ".,")
-    if _DECLINES.fullmatch(said):
+    if _DECLINES.fullmatch(said) or _CLAIMS.search(said):
         return False
     words = set(_AS_GOOD_AS_NONE.sub(NONE, said).split())
     denies = words & _DENIALS or (words & _DENIALS_OF_ANY and words & {"any", "anything"})

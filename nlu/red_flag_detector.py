@@ -21,7 +21,7 @@ from clinic.alarms import NO_DANGER, Likelihoods, alarm
 from nlu.sentence_model import LETTERS, WORDS, SentenceModel
 from nlu.sentence_vectors import vector_of
 from nlu.shared_encoder import encoder
-from nlu.spelling_corrector import CORRECTED, LONGEST_CHARACTERS
+from nlu.spelling_corrector import CORRECTED
 from storage.content_files import LiveContent, live_content
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ LEXES = (LETTERS._replace(least_texts=8), WORDS._replace(least_texts=4))
 LONG_WORDS = 22  # In a longer message each sentence is heard on its own too.
 SHORTEST_WORDS = 3
 MOST_SENTENCES = 12
+ENCODED_WORDS = 80  # Of more, the encoder may not see the end.
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|,\s+(?=(?:and|but|also|oh|btw|et|mais)\b)")
 
 
@@ -83,7 +84,7 @@ class RedFlagDetector(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             heard = self._heard(message)
-            heard_all = len(text) <= LONGEST_CHARACTERS and len(heard) <= MOST_SENTENCES
+            heard_all = len(text.split()) <= ENCODED_WORDS and len(heard) <= MOST_SENTENCES
             flag = alarm(text, heard, red_flags, heard_all=heard_all)
             if flag:
                 message.set(RED_FLAG, {"id": flag.id, "level": flag.level}, add_to_output=True)

@@ -22,6 +22,7 @@ from storage.content_files import live_content
 
 # `see_doctor` only comes before the answer, which action_answer does.
 RAISE, HOLD = "action_raise_alert", "action_hold_alert"
+CALL_BACK_FORM = "call_back_form"
 ABOVE_RULES = 100
 
 
@@ -73,14 +74,17 @@ class RedFlagPolicy(Policy):
         flag = message.parse_data.get(RED_FLAG) if message else None
         if flag and flag["level"] in LEVELS_THAT_HOLD:
             action = RAISE
-        elif message and tracker.get_slot(HELD) and not tracker.active_loop_name and self._has_to_wait(message):
+        elif message and tracker.get_slot(HELD) and self._has_to_wait(message, tracker.active_loop_name):
             action = HOLD
         else:
             return None
         return ACTION_LISTEN_NAME if tracker.latest_action_name in (RAISE, HOLD) else action
 
-    def _has_to_wait(self, message: UserUttered) -> bool:
-        answers = live_content().current().answers
-        return any(
-            has_to_wait(intent, answers) for intent in message.parse_data.get(QUESTIONS) or [message.intent_name]
-        )
+    def _has_to_wait(self, message: UserUttered, form: str | None) -> bool:
+        """A call-back is a way to a person, so its name and number pass; nothing of a booking does."""
+        content = live_content().current()
+        questions = message.parse_data.get(QUESTIONS) or [message.intent_name]
+        waiting = [question for question in questions if has_to_wait(question, content.answers)]
+        if form == CALL_BACK_FORM:
+            return any(question in content.asked() for question in waiting)
+        return bool(waiting) or form is not None

@@ -5,6 +5,7 @@ A dangerous message gets its emergency text even when everything else fails.
 
 import asyncio
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -116,4 +117,4 @@ def _bot(reply: Reply) -> Event:
 
 def as_typed(text: str) -> str:
     """A visitor's text, which Rasa must not take for a command: it runs `/intent{...}` as one."""
-    return text.lstrip("/ \t\n") or "?"
+    return re.sub(r"^[\s/]+", "", text) or "?"

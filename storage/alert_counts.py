@@ -1,18 +1,14 @@
 """Counts alerts by day, red flag and level, and how they ended; never who raised them or in which words."""
 
-import logging
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import for_reading
 from storage.tables import ALERT_COUNTS
-
-logger = logging.getLogger(__name__)
 
 Outcome = Literal["raised", "acknowledged", "taken_back"]
 
@@ -31,13 +27,7 @@ class AlertCounts:
         self._engine = engine
 
     def add(self, outcome: Outcome, red_flag: str, level: str, day: date) -> None:
-        """One more of these on a day of the clinic. A database that fails is logged: it must not stop an alert."""
-        try:
-            self._add(outcome, red_flag, level, day)
-        except SQLAlchemyError as error:
-            logger.error("alert not counted: %s", type(error).__name__)
-
-    def _add(self, outcome: Outcome, red_flag: str, level: str, day: date) -> None:
+        """One more of these on a day of the clinic."""
         column = ALERT_COUNTS.c[outcome]
         key = {"day": f"{day:%Y-%m-%d}", "red_flag": red_flag, "level": level}
         where = [ALERT_COUNTS.c[name] == value for name, value in key.items()]

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from clinic.alarms import NO_DANGER
 from clinic.content import Content
 from clinic.errors import ContentError
 from clinic.record import PLACEHOLDER
 from storage.yaml_file import line_of, read_yaml, read_yaml_with_lines
 
 FEWEST_EXAMPLES = 20
-HARMLESS = "none"  # what shows no danger: none, or none_ and the reason
+HARMLESS = NO_DANGER  # what shows none: this, or this with _ and the reason
 MEANING = {"nlu": "intent", "dangers": "danger"}  # what the sentences under a file's first key have
 
 

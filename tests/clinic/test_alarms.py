@@ -26,7 +26,7 @@ ID: dict[Level, str] = {
 def likely(id: str, danger: float) -> dict[str, float]:
     """This flag alone, the danger so many times likelier than none, as a logarithm."""
     share = exp(danger) / (1 + exp(danger))
-    return {id: share, NO_DANGER: 1 - share}
+    return {**dict.fromkeys(ID.values(), 0.0), id: share, NO_DANGER: 1 - share}
 
 
 def raised(text: str, *heard: Likelihoods) -> str | None:
@@ -111,3 +111,7 @@ def test_a_rule_is_believed_when_the_classifier_did_not_hear_all() -> None:
 
     assert alarm("i am numb", [harmless], FLAGS) is None
     assert alarm("i am numb", [harmless], FLAGS, heard_all=False) is not None
+
+
+def test_a_rule_that_the_classifier_never_learned_is_believed() -> None:
+    assert raised("i am numb", {"fever": 0.01, NO_DANGER: 0.99}) == "numb_groin"

@@ -163,3 +163,8 @@ def test_our_check_does_not_take_a_denial_for_a_yes(our_content: Content, text: 
 
 def test_our_check_knows_every_outcome(our_content: Content) -> None:
     assert {question.outcome for question in our_content.safety_check.questions} == set(Outcome)
+
+
+@pytest.mark.parametrize("text", ["no, all of them apply", "nope all apply", "no i have all of these", "no i do"])
+def test_a_no_before_a_yes_is_no_denial(our_content: Content, text: str) -> None:
+    assert our_content.safety_answer(text) != NONE

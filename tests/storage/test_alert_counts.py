@@ -37,13 +37,3 @@ def test_days_and_flags_are_counted_apart_the_latest_day_first(counts: AlertCoun
         ("2026-11-23", "cannot_pee", 1),
         ("2026-11-23", "swollen_calf", 1),
     ]
-
-
-def test_a_database_that_fails_stops_no_alert(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'broken.db'}")
-    with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE alert_counts")
-
-    AlertCounts(engine).add("raised", "cannot_pee", "emergency", MONDAY)
-
-    assert "alert not counted: OperationalError" in caplog.text
