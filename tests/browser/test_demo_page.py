@@ -89,7 +89,8 @@ def test_escape_gives_the_focus_back_to_the_link_that_opened_the_chat(demo: Page
 
 
 def test_a_visit_by_keyboard_alone_gets_its_answer_and_finds_it_again(demo: Page) -> None:
-    demo.get_by_role("link", name="Ask the assistant").press("Enter")
+    link = demo.get_by_role("link", name="Ask the assistant")
+    link.press("Enter")
     chat = ChatPage(embedded(demo))
     expect(chat.composer).to_be_focused()
 
@@ -97,6 +98,7 @@ def test_a_visit_by_keyboard_alone_gets_its_answer_and_finds_it_again(demo: Page
     demo.keyboard.press("Enter")
     expect(chat.answers).to_have_count(1)
     demo.keyboard.press("Escape")
+    expect(link).to_be_focused()  # The chat closes by a message to the page; until then the key would go to the chat.
     demo.keyboard.press("Enter")
 
     expect(chat.composer).to_be_focused()
