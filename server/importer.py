@@ -34,6 +34,11 @@ class Sentence(Message):
             return super().fingerprint()
         return hashlib.md5("\n".join(f"{key} {self.data[key]}" for key in sorted(self.data)).encode()).hexdigest()
 
+    def is_e2e_message(self) -> bool:
+        """Never: what shows a danger has no intent either, for which Rasa would take it for a line of a story, and
+        would train and serve what learns from those."""
+        return False
+
 
 class ClinicImporter(RasaFileImporter):
     """Rasa's files, plus one intent per answer that can be asked for, and the rule that answers it."""

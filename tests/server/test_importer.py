@@ -62,6 +62,7 @@ def test_a_danger_is_learned_without_an_intent() -> None:
 
     assert {sentence.get(RED_FLAG) for sentence in dangers} > {"cannot_pee", "suicidal_thoughts", "none"}
     assert not any(sentence.get(INTENT) for sentence in dangers)
+    assert not data.has_e2e_examples()
 
 
 def test_two_dangers_of_the_same_words_are_told_apart() -> None:
