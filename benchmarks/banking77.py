@@ -83,7 +83,7 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
     seeds = list(range(1, given.seeds + 1))
     drawn = {seed: draw(sentences, of_each=given.examples, seed=seed) for seed in seeds}
     run: dict[str, Any] = {
-        "began": f"{clock.now():%Y-%m-%dT%H%M}Z",
+        "began": f"{clock.real_now():%Y-%m-%dT%H%M}Z",
         "files_sha256": {
             file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (given.train, given.test)
         },
@@ -216,7 +216,7 @@ def _run(command: list[str], folder: Path, failure: str, log: Path) -> None:
 def _begin(part: str, run: dict[str, Any]) -> None:
     load = os.getloadavg()[0]
     run["load"][part] = round(load, 2)
-    print(f"{clock.now():%H:%M:%S} {part} (load {load:.1f})", flush=True)
+    print(f"{clock.real_now():%H:%M:%S} {part} (load {load:.1f})", flush=True)
 
 
 def _log(one: Recognizer, doing: str) -> Path:

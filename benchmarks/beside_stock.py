@@ -44,7 +44,7 @@ def main() -> None:
 def measure(*, quick: bool) -> dict[str, Any]:
     """The figures of both, and the circumstances. Raises ClinicError when one of them does not work."""
     run: dict[str, Any] = {
-        "began": f"{clock.now():%Y-%m-%dT%H%M}Z",
+        "began": f"{clock.real_now():%Y-%m-%dT%H%M}Z",
         "quick": quick,
         "stock": REQUIREMENTS,
         "seed": SEED,
@@ -93,7 +93,7 @@ def _conversations(both: list[Contender]) -> list[Figures]:
 def _begin(part: str, run: dict[str, Any]) -> None:
     load = os.getloadavg()[0]
     run["load"][part] = round(load, 2)
-    print(f"{clock.now():%H:%M:%S} {part} (load {load:.1f})", flush=True)
+    print(f"{clock.real_now():%H:%M:%S} {part} (load {load:.1f})", flush=True)
 
 
 def _log(one: Contender, doing: str) -> Path:

@@ -48,7 +48,7 @@ def evaluate(name: str, *, at_once: int, epochs: int) -> None:
     asked = questions(name)
     run: dict[str, Any] = {
         "set": name,
-        "began": f"{clock.now():%Y-%m-%dT%H%M}Z",
+        "began": f"{clock.real_now():%Y-%m-%dT%H%M}Z",
         "commit": commit(),
         "seed": SEED,
         "at_once": at_once,

@@ -44,4 +44,4 @@ def commit() -> str:
 
 
 def say(doing: str) -> None:
-    print(f"{clock.now():%H:%M:%S} {doing}", flush=True)
+    print(f"{clock.real_now():%H:%M:%S} {doing}", flush=True)

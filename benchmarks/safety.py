@@ -50,7 +50,7 @@ def main() -> None:
 
 def evaluate(asked: list[Message], *, at_once: int) -> None:
     """Prints and saves what came out. Raises ClinicError when the assistant cannot be trained, started or asked."""
-    run: dict[str, Any] = {"began": f"{clock.now():%Y-%m-%dT%H%M}Z", "commit": commit()}
+    run: dict[str, Any] = {"began": f"{clock.real_now():%Y-%m-%dT%H%M}Z", "commit": commit()}
     with TemporaryDirectory() as folder:
         scratch = Path(folder)
         model = trained(scratch / "models")

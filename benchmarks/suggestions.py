@@ -57,7 +57,7 @@ def main() -> None:
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The benchmark was stopped."))  # It stops its server first.
     (RESULTS / "logs").mkdir(parents=True, exist_ok=True)
-    run = {"began": f"{clock.now():%Y-%m-%dT%H%M}Z", "load": round(os.getloadavg()[0], 2)}
+    run = {"began": f"{clock.real_now():%Y-%m-%dT%H%M}Z", "load": round(os.getloadavg()[0], 2)}
     try:
         run |= measure(with_server=not given.without_server)
     except (ClinicError, requests.RequestException) as error:

@@ -50,6 +50,13 @@ class Facts:
         """The value of a fact on a day, with the facts it names filled in. Raises UnknownFact."""
         return self._resolve(name, day, ())
 
+    def including(self, values: Mapping[str, str]) -> "Facts":
+        """These facts, and values by name that hold on every day."""
+        always = {
+            name: {"what": name, "values": [{"from": date.min, "value": value}]} for name, value in values.items()
+        }
+        return Facts(self._facts | {name: Fact.parse_obj(one) for name, one in always.items()})
+
     def fill(self, text: str, day: date, given: Mapping[str, str] = MappingProxyType({})) -> str:
         """The text with every `{name}` replaced by what is given for it, or else by the fact's value; other names in
         braces stay, and so does what is given."""

@@ -5,6 +5,7 @@ import socket
 import sys
 
 from clinic.errors import ClinicError, SettingError
+from storage.clock import require_right_zones
 from storage.content_files import live_content
 from storage.settings import Settings, settings
 
@@ -12,6 +13,7 @@ from storage.settings import Settings, settings
 def main() -> None:
     try:
         own = settings()
+        require_right_zones()
         require_free_port(own)
         live_content().current()
         serve(own)

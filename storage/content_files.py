@@ -16,11 +16,13 @@ from clinic.answers import Answer
 from clinic.content import Content, Problem
 from clinic.errors import ContentError
 from clinic.facts import Fact, Facts
+from clinic.letters import Letters
 from clinic.lexicon import Lexicon
 from clinic.offers import Therapist, Treatment
 from clinic.record import Id, Record
 from clinic.red_flags import RedFlags
 from clinic.safety_check import SafetyCheck
+from clinic.schedule import FACTS_SAID_HERE, Schedule
 from clinic.stretches import Stretch
 from storage import clock
 from storage.settings import settings
@@ -162,12 +164,15 @@ class _Reading:
         facts = self.facts()
         treatments = self.record(self.reader.path("facts", "treatments"), TreatmentsFile)
         therapists = self.record(self.reader.path("facts", "therapists"), TherapistsFile)
+        schedule = self.record(self.reader.path("facts", "schedule"), Schedule)
         lexicon = self.record(self.reader.path("lexicon", ""), Lexicon)
         red_flags = self.record(self.reader.path("red_flags", ""), RedFlags)
         safety_check = self.record(self.reader.path("safety_check", ""), SafetyCheck)
+        letters = self.record(self.reader.path("letters", ""), Letters)
         if self.problems:
             return None
-        assert treatments is not None and therapists is not None
+        assert letters is not None
+        assert treatments is not None and therapists is not None and schedule is not None
         assert lexicon is not None and red_flags is not None and safety_check is not None
         return Content(
             answers=answers,
@@ -175,9 +180,11 @@ class _Reading:
             facts=facts,
             treatments=treatments.treatments,
             therapists=therapists.therapists,
+            schedule=schedule,
             lexicon=lexicon,
             red_flags=red_flags,
             safety_check=safety_check,
+            letters=letters,
         )
 
     def records(self, folder: str, kind: type[R]) -> dict[str, R]:
@@ -188,10 +195,13 @@ class _Reading:
     def facts(self) -> Facts:
         facts: dict[Id, Fact] = {}
         for path in self.reader.files("facts"):
-            if path.stem in ("treatments", "therapists"):
+            if path.stem in ("treatments", "therapists", "schedule"):
                 continue
             file = self.record(path, FactsFile)
             for name, fact in (file.facts if file else {}).items():
+                if name in FACTS_SAID_HERE:
+                    remedy = f"{name} follows from content/facts/schedule.yml: change it there, and remove it here"
+                    self.problem(path, ("facts", name), remedy)
                 if name in facts:
                     self.problem(path, ("facts", name), f"{name} is written in two files: keep it in one")
                 facts[name] = fact

@@ -1,18 +1,22 @@
 """Small ready-made things, each whole and honest, so that a test names only what it is about."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timezone
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from clinic.answers import Answer
+from clinic.appointments import Appointment
 from clinic.content import NEEDED_ASKS, NEVER_ASKED, Content
 from clinic.evidence import Review
 from clinic.facts import Fact, Facts
+from clinic.letters import Letters
 from clinic.lexicon import Lexicon
 from clinic.offers import Therapist, Treatment
 from clinic.red_flags import RedFlags
 from clinic.safety_check import SafetyCheck
+from clinic.schedule import Schedule
 from clinic.stretches import Stretch
 
 DAY = date(2026, 11, 22)
@@ -68,8 +72,9 @@ def fact(values: Mapping[str, str]) -> Fact:
 
 
 def facts(**values: str) -> Facts:
-    """Facts that have held for a long time, the desk's telephone number among them."""
-    return Facts({name: fact({"2020-01-01": value}) for name, value in {"phone": "780-555-0142", **values}.items()})
+    """Facts that have held for a long time, the desk's telephone number and the price of an hour among them."""
+    usual = {"phone": "780-555-0142", "price_60_minutes": "$115"}
+    return Facts({name: fact({"2020-01-01": value}) for name, value in {**usual, **values}.items()})
 
 
 def red_flags() -> RedFlags:
@@ -120,6 +125,82 @@ def safety_check(**different: Any) -> SafetyCheck:
     return SafetyCheck(**{**usual, **different})
 
 
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+
+
+def hours(opens: str = "09:00", closes: str = "17:00", days: Sequence[str] = WEEKDAYS) -> dict[str, Any]:
+    return {"days": list(days), "from": opens, "until": closes}
+
+
+def service(treatment: str = "swedish_massage", **different: Any) -> dict[str, Any]:
+    return {"treatment": treatment, "minutes": [60], "usual_minutes": 60, "buffer_minutes": 0, **different}
+
+
+def shift(therapist: str = "mei", **different: Any) -> dict[str, Any]:
+    return {"therapist": therapist, "gives": ["swedish_massage"], "hours": [hours()], **different}
+
+
+def schedule(*, rules: Mapping[str, int] = MappingProxyType({}), **different: Any) -> Schedule:
+    """Mei gives Swedish massages of an hour in one room, Monday to Friday 9:00 to 17:00, at every half hour."""
+    usual_rules = {
+        "notice_minutes": 0,
+        "horizon_days": 30,
+        "step_minutes": 30,
+        "hold_minutes": 10,
+        "most_open_holds": 3,
+        "most_ahead": 3,
+        "cancellation_hours": 24,
+        "reminder_hours": 48,
+        "undo_minutes": 3,
+    }
+    usual = {
+        "demo": True,
+        "booking": "appointments",
+        "open": [hours()],
+        "closed": [],
+        "services": [service()],
+        "shifts": [shift()],
+        "rooms": [{"id": "room_1", "name": "Room 1"}],
+        "rules": {**usual_rules, **rules},
+    }
+    return Schedule(**{**usual, **different})
+
+
+def appointment(**different: Any) -> Appointment:
+    """A confirmed one, at noon of the clinic's clock."""
+    usual = {
+        "id": "a1b2c3",
+        "reference": "K7M2Q9XW4T",
+        "status": "confirmed",
+        "treatment": "swedish_massage",
+        "minutes": 60,
+        "therapist": "mei",
+        "room": "room_1",
+        "start": datetime(2026, 12, 1, 18, tzinfo=timezone.utc),
+        "end": datetime(2026, 12, 1, 19, tzinfo=timezone.utc),
+        "contact": {"name": "Dawn Example", "email": "dawn@example.com", "phone": "780-555-0100"},
+        "price": "$115",
+        "note": "",
+        "sequence": 0,
+    }
+    return Appointment(**{**usual, **different})
+
+
+def letters(**different: Any) -> Letters:
+    """Short letters, each of which names when the appointment is."""
+    to_visitor = {"subject": "Your appointment", "body": "Hello {name}\n\nIt is on {when}.", "sms": "It is on {when}."}
+    to_desk = {"subject": "An appointment", "body": "{name} on {when}"}
+    usual = {
+        **dict.fromkeys(("confirmed", "moved", "cancelled", "reminder"), to_visitor),
+        **dict.fromkeys(("desk_confirmed", "desk_moved", "desk_cancelled"), to_desk),
+        "sender": "Made-up Clinic",
+        "desk": "desk@example.com",
+        "calendar": {"title": "An appointment", "place": "Made-up Street", "description": "Call the desk."},
+        "desk_call_back": {"subject": "Call-back {number}", "body": "{name} at {visitor_phone}"},
+    }
+    return Letters(**{**usual, **different})
+
+
 def content(*answers: Answer, **different: Any) -> Content:
     """The answers that the program needs, and these."""
     needed = {name: clinic_answer(name, topic="service", asks=asks_of(name)) for name in NEVER_ASKED}
@@ -128,9 +209,11 @@ def content(*answers: Answer, **different: Any) -> Content:
         "facts": facts(),
         "treatments": [Treatment(id="swedish_massage", name="Swedish massage", also_called=["swedish"])],
         "therapists": [Therapist(id="mei", name="Mei", also_called=["mei"], gender="woman")],
+        "schedule": schedule(),
         "lexicon": Lexicon(__root__={"side": {"left": ["left"]}}),
         "red_flags": red_flags(),
         "safety_check": safety_check(),
+        "letters": letters(),
     }
     return Content(answers=needed | {one.id: one for one in answers}, **{**usual, **different})
 
@@ -232,6 +315,56 @@ therapists:
     also_called: [mei]
 """
 
+PRICES = """\
+demo: true
+facts:
+  price_60_minutes:
+    what: Price of a 60 minute session
+    values:
+      - from: 2026-01-01
+        value: "$115"
+"""
+
+SCHEDULE = """\
+demo: true
+booking: appointments
+open:
+  - days: [monday, tuesday]
+    from: "09:00"
+    until: "17:00"
+closed:
+  - day: 2026-12-25
+    why: Christmas Day
+services:
+  - treatment: swedish_massage
+    minutes: [60]
+    usual_minutes: 60
+    buffer_minutes: 15
+shifts:
+  - therapist: mei
+    gives: [swedish_massage]
+    hours:
+      - days: [monday]
+        from: "9:30"
+        until: "16:00"
+    away:
+      - from: 2026-12-24
+        until: 2026-12-31
+rooms:
+  - id: room_1
+    name: Room 1
+rules:
+  notice_minutes: 120
+  horizon_days: 60
+  step_minutes: 15
+  hold_minutes: 10
+  most_open_holds: 3
+  most_ahead: 3
+  cancellation_hours: 24
+  reminder_hours: 48
+  undo_minutes: 3
+"""
+
 RED_FLAGS = """\
 language:
   ignored: [a]
@@ -292,6 +425,29 @@ questions:
 """
 
 
+LETTERS = """\
+sender: Made-up Clinic
+desk: desk@example.com
+confirmed: &to_visitor
+  subject: Your appointment
+  body: It is on {when}.
+  sms: It is on {when}.
+moved: *to_visitor
+cancelled: *to_visitor
+reminder: *to_visitor
+calendar:
+  title: An appointment
+  place: Made-up Street
+  description: Call the desk.
+desk_confirmed: &to_desk
+  subject: An appointment
+  body: The name is {name}.
+desk_moved: *to_desk
+desk_cancelled: *to_desk
+desk_call_back: *to_desk
+"""
+
+
 def about_the_clinic(name: str) -> str:
     asks = "".join(f"  {ask}: {text}\n" for ask, text in asks_of(name).items())
     return ABOUT_THE_CLINIC.format(name=name) + (f"asks:\n{asks}" if asks else "")
@@ -308,9 +464,12 @@ def write_content(folder: Path) -> Path:
         "facts/contact.yml": CONTACT,
         "facts/treatments.yml": TREATMENTS,
         "facts/therapists.yml": THERAPISTS,
+        "facts/prices.yml": PRICES,
+        "facts/schedule.yml": SCHEDULE,
         "lexicon.yml": "side:\n  left: [left]\n",
         "red_flags.yml": RED_FLAGS,
         "safety_check.yml": SAFETY_CHECK,
+        "letters.yml": LETTERS,
     }
     for name, text in files.items():
         file = folder / name

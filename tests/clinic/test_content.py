@@ -37,7 +37,8 @@ def test_an_unknown_fact_is_a_problem_under_the_key_of_its_text() -> None:
 
 
 def test_a_fact_that_does_not_hold_yet_is_a_problem() -> None:
-    prices = Facts({"price": fact({"2027-01-01": "$120"})})
+    always = {"price_60_minutes": fact({"2026-01-01": "$115"})}
+    prices = Facts({**always, "price": fact({"2027-01-01": "$120"})})
 
     found = the_problem(content(clinic_answer("prices", answer="It costs {price}."), facts=prices))
 
@@ -45,16 +46,16 @@ def test_a_fact_that_does_not_hold_yet_is_a_problem() -> None:
 
 
 def test_what_the_program_says_while_it_asks_must_be_there() -> None:
-    asks = {ask: text for ask, text in asks_of("book_appointment").items() if ask != "day"}
+    asks = {ask: text for ask, text in asks_of("book_appointment").items() if ask != "when"}
 
     (problem,) = problems(content(clinic_answer("book_appointment", asks=asks)))
 
     assert problem.record == ("answers", "book_appointment")
-    assert "day is missing under asks" in problem.remedy
+    assert "when is missing under asks" in problem.remedy
 
 
 def test_what_the_program_fills_in_is_no_fact() -> None:
-    asks = {**asks_of("book_appointment"), "done": "You chose {treatment} on {day}. {booking_link}"}
+    asks = {**asks_of("book_appointment"), "done": "You chose {treatment} on {when}. {booking_link}"}
 
     whole = content(clinic_answer("book_appointment", asks=asks))
 

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -238,7 +238,10 @@ def test_an_id_written_into_the_file_is_told(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["facts/treatments.yml", "facts/therapists.yml", "lexicon.yml", "red_flags.yml", "safety_check.yml"],
+    [
+        *("facts/treatments.yml", "facts/therapists.yml", "facts/schedule.yml"),
+        *("lexicon.yml", "red_flags.yml", "safety_check.yml", "letters.yml"),
+    ],
 )
 def test_a_file_that_the_program_needs_must_be_there(folder: Path, name: str) -> None:
     (folder / name).unlink()
@@ -271,6 +274,77 @@ def test_a_fact_that_names_an_unknown_one_is_told_where_it_is_used(folder: Path)
     told = problems(folder)
 
     assert "content/answers/sleep.yml:5: {phone}: there is no fact named fone; name a fact of content/facts" in told
+
+
+def test_faults_in_the_schedule_are_told_where_they_are(folder: Path) -> None:
+    file = folder / "facts" / "schedule.yml"
+    at_day = edit(file, "[monday, tuesday]", "[monday, funday]")
+    at_from = edit(file, 'from: "9:30"', "from: half past nine")
+    at_away = edit(file, "until: 2026-12-31", "until: 2026-12-01") - 1
+    at_minutes = edit(file, "minutes: [60]", "minutes: [0]")
+    at_step = edit(file, "step_minutes: 15", "step_minuts: 15")
+    at_rules = line(file, "rules:")
+
+    told = problems(folder)
+
+    shown = "content/facts/schedule.yml"
+    assert sorted(told) == sorted(
+        [
+            f"{shown}:{at_day}: open > 0 > days > 1: must be one of 'monday', 'tuesday', 'wednesday', 'thursday', "
+            "'friday', 'saturday', 'sunday'",
+            f'{shown}:{at_from}: shifts > 0 > hours > 0 > from: must be a time such as "09:00", in quotes',
+            f"{shown}:{at_away}: shifts > 0 > away > 0: until 2026-12-01 is before it begins: correct one of them",
+            f"{shown}:{at_minutes}: services > 0 > minutes > 0: ensure this value is greater than 0",
+            f"{shown}:{at_step}: rules > step_minuts: is not a key known here; did you mean step_minutes?",
+            f"{shown}:{at_rules}: rules > step_minutes: is missing: add it",
+        ]
+    )
+
+
+def test_what_of_the_schedule_does_not_fit_the_other_files_is_told_in_its_line(folder: Path) -> None:
+    file = folder / "facts" / "schedule.yml"
+    at_minutes = edit(file, "minutes: [60]", "minutes: [60, 75]")
+    at_therapist = edit(file, "therapist: mei", "therapist: may")
+    at_gives = edit(file, "gives: [swedish_massage]", "gives: [swedish_massage, cupping]")
+
+    told = problems(folder)
+
+    assert told == [
+        "content/facts/schedule.yml:12: 75 minutes have no price: there is no fact named price_75_minutes; "
+        "add it to content/facts/prices.yml",
+        "content/facts/schedule.yml:16: may is not in content/facts/therapists.yml: correct or remove it",
+        "content/facts/schedule.yml:17: services has no cupping: correct or remove it",
+        "content/facts/therapists.yml:3: mei cannot be booked: add a shift in content/facts/schedule.yml",
+    ]
+    assert (at_minutes, at_therapist, at_gives) == (12, 16, 17)
+
+
+@pytest.mark.parametrize("moment", ["13:00", "13:00:00"])
+def test_hours_away_are_read_as_they_are_written(folder: Path, moment: str) -> None:
+    edit(folder / "facts" / "schedule.yml", "from: 2026-12-24", f"from: 2026-12-24 {moment}")
+
+    (away,) = ContentReader(folder).read(DAY).schedule.shift("mei").away
+
+    assert (away.begins, away.ends) == (datetime(2026, 12, 24, 13), datetime(2027, 1, 1))
+
+
+def test_a_fact_that_follows_from_the_schedule_is_written_nowhere_else(folder: Path) -> None:
+    contact = folder / "facts" / "contact.yml"
+    twice = contact.read_text().replace("phone:", "opening_hours:")
+    (folder / "facts" / "hours.yml").write_text(twice)
+
+    assert the_problem(folder) == (
+        "content/facts/hours.yml:3: opening_hours follows from content/facts/schedule.yml: "
+        "change it there, and remove it here"
+    )
+
+
+def test_an_edit_of_the_schedule_changes_what_visitors_read(folder: Path) -> None:
+    edit(folder / "facts" / "schedule.yml", 'until: "17:00"', 'until: "18:30"')
+
+    content = ContentReader(folder).read(DAY)
+
+    assert content.facts.on("opening_hours", DAY) == "Monday and Tuesday 9:00 to 18:30, closed Wednesday to Sunday"
 
 
 def test_a_new_picture_that_no_stretch_uses_is_told(folder: Path) -> None:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from clinic.content import FILLED_BY_THE_PROGRAM, Content
 from clinic.evidence import Evidence
+from clinic.letters import FILLED_IN_LETTERS
 from clinic.replies import answer_reply
 from storage import clock
 from storage.settings import ROOT
@@ -41,6 +43,8 @@ def texts(content: Content) -> Iterator[tuple[str, str]]:
             yield f"{record.id}: {' > '.join(map(str, keys))}", text
     for keys, text in content.safety_check.texts().items():
         yield f"safety_check: {' > '.join(map(str, keys))}", text
+    for keys, text in content.letters.texts().items():
+        yield f"letters: {' > '.join(map(str, keys))}", text
 
 
 def said(content: Content) -> Iterator[tuple[str, str]]:
@@ -88,6 +92,49 @@ def test_facts_that_are_made_up_say_so(file: Path) -> None:
     assert facts["demo"] is True
 
 
+# ---- What can be booked
+
+
+def test_somebody_works_whenever_the_clinic_is_open(our_content: Content) -> None:
+    schedule = our_content.schedule
+    week = [date(2026, 11, 23) + timedelta(days=number) for number in range(7)]
+    half_hours = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
+
+    alone = [
+        (day, moment)
+        for day in week
+        for moment in half_hours
+        if any(one.opens <= moment < one.closes for one in schedule.hours_on(day))
+        and not any(one.opens <= moment < one.closes for shift in schedule.shifts for one in shift.hours_on(day))
+    ]
+
+    assert alone == []
+
+
+def test_everybody_can_wish_for_a_length_that_has_a_price(our_content: Content) -> None:
+    lengths = {minutes for service in our_content.schedule.services for minutes in service.minutes}
+
+    assert lengths == {30, 45, 60, 90}
+    assert our_content.facts.on("session_lengths", clock.today()) == "30, 45, 60 or 90 minutes"
+
+
+def test_the_clinic_is_closed_on_the_general_holidays_of_alberta(our_content: Content) -> None:
+    closed = {closure.day for closure in our_content.schedule.closed}
+
+    easter_2027 = date(2027, 3, 28)
+    by_rule = {date(2027, month, day) for month, day in [(1, 1), (7, 1), (11, 11), (12, 25)]}
+    by_rule |= {_nth_monday(2, 3), _nth_monday(9, 1), _nth_monday(10, 2), easter_2027 - timedelta(days=2)}
+    by_rule |= {next(day for number in range(24, 17, -1) if (day := date(2027, 5, number)).weekday() == 0)}
+    assert {day for day in closed if day.year == 2027} == by_rule
+    assert date(2026, 12, 25) in closed
+
+
+def _nth_monday(month: int, number: int) -> date:
+    """Of 2027."""
+    mondays = [day for one in range(1, 29) if (day := date(2027, month, one)).weekday() == 0]
+    return mondays[number - 1]
+
+
 # ---- Nothing is typed twice
 
 
@@ -114,7 +161,8 @@ def test_the_clinics_number_and_addresses_are_never_typed_into_a_text(our_conten
 
 
 def test_no_name_in_braces_is_left_over_but_what_the_program_fills_in(our_content: Content) -> None:
-    filled_later = {name for names in FILLED_BY_THE_PROGRAM.values() for name in names}
+    by_the_program = (*FILLED_BY_THE_PROGRAM.values(), *FILLED_IN_LETTERS.values())
+    filled_later = {name for names in by_the_program for name in names}
 
     left = found(r"\{(?!(" + "|".join(filled_later) + r")\})[^}]*\}?", said(our_content))
 
