@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Engine
 
-from storage.database import for_reading
+from storage.database import for_reading, take_turns
 from storage.tables import ALERT_COUNTS
 
 Outcome = Literal["raised", "acknowledged", "taken_back"]
@@ -32,6 +32,7 @@ class AlertCounts:
         key = {"day": f"{day:%Y-%m-%d}", "red_flag": red_flag, "level": level}
         where = [ALERT_COUNTS.c[name] == value for name, value in key.items()]
         with self._engine.begin() as connection:
+            take_turns(connection, "alert_counts")
             if not connection.execute(update(ALERT_COUNTS).where(*where).values({column: column + 1})).rowcount:
                 connection.execute(insert(ALERT_COUNTS).values({**key, outcome: 1}))
 

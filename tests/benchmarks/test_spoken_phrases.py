@@ -1,4 +1,4 @@
-"""The phrases set aside to measure the reading of times: well formed, and fitted only by what their rows allow."""
+"""The phrases to measure the reading of times, or to improve it: well formed, and fitted only by what a row allows."""
 
 from collections import Counter
 from datetime import date, time, timedelta
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.spoken_phrases import EVERY_DAY, WHOLE, Days, Phrase, Window, joined, phrases
+from benchmarks.spoken_phrases import EVERY_DAY, FILE, WHOLE, Days, Phrase, Window, joined, phrases
 
 MONDAY = date(2026, 11, 23)
 
@@ -28,36 +28,41 @@ def read(tmp_path: Path, row: str) -> Phrase:
     return phrase
 
 
-# ---- The set
+# ---- The sets
 
 
 @cache
-def the_set() -> list[Phrase]:
+def read_set(name: str) -> list[Phrase]:
+    return phrases(FILE.with_name(name))
+
+
+@pytest.fixture(params=["spoken_times_evaluation.yml", "spoken_times_development.yml"])
+def the_set(request: pytest.FixtureRequest) -> list[Phrase]:
     """Reading it proves that its days and windows can be read."""
-    return phrases()
+    return read_set(request.param)
 
 
-def test_there_are_enough_phrases_of_each_kind() -> None:
-    counts = Counter(phrase.group for phrase in the_set())
+def test_there_are_enough_phrases_of_each_kind(the_set: list[Phrase]) -> None:
+    counts = Counter(phrase.group for phrase in the_set)
 
     assert counts.total() >= 250
     assert min(counts.values()) >= 8
 
 
-def test_no_phrase_stands_there_twice() -> None:
-    counts = Counter((phrase.text.casefold(), phrase.now) for phrase in the_set())
+def test_no_phrase_stands_there_twice(the_set: list[Phrase]) -> None:
+    counts = Counter((phrase.text.casefold(), phrase.now) for phrase in the_set)
 
     assert [phrase for phrase, count in counts.items() if count > 1] == []
 
 
-def test_every_phrase_says_something_and_wants_something() -> None:
-    assert [phrase for phrase in the_set() if not (phrase.text.strip() and phrase.days)] == []
+def test_every_phrase_says_something_and_wants_something(the_set: list[Phrase]) -> None:
+    assert [phrase for phrase in the_set if not (phrase.text.strip() and phrase.days)] == []
 
 
-def test_no_day_is_wanted_that_is_over_or_excluded() -> None:
+def test_no_day_is_wanted_that_is_over_or_excluded(the_set: list[Phrase]) -> None:
     wrong = [
         phrase.text
-        for phrase in the_set()
+        for phrase in the_set
         for choice in phrase.days
         if any(day < phrase.now.date() or day in phrase.excluded for day in choice.named)
     ]
@@ -65,8 +70,8 @@ def test_no_day_is_wanted_that_is_over_or_excluded() -> None:
     assert wrong == []
 
 
-def test_windows_that_differ_by_day_are_told_for_exactly_the_days_wanted() -> None:
-    by_day = [phrase for phrase in the_set() if phrase.windows and EVERY_DAY not in phrase.windows]
+def test_windows_that_differ_by_day_are_told_for_exactly_the_days_wanted(the_set: list[Phrase]) -> None:
+    by_day = [phrase for phrase in the_set if phrase.windows and EVERY_DAY not in phrase.windows]
 
     assert [
         phrase.text
@@ -75,8 +80,8 @@ def test_windows_that_differ_by_day_are_told_for_exactly_the_days_wanted() -> No
     ] == []
 
 
-def test_where_no_day_is_right_no_window_is_judged() -> None:
-    assert [phrase.text for phrase in the_set() if phrase.wants_none and phrase.windows] == []
+def test_where_no_day_is_right_no_window_is_judged(the_set: list[Phrase]) -> None:
+    assert [phrase.text for phrase in the_set if phrase.wants_none and phrase.windows] == []
 
 
 # ---- Days

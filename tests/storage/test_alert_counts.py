@@ -1,19 +1,18 @@
 """Alerts are counted by day, red flag and level, and how they ended."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Engine
 
 from storage.alert_counts import AlertCount, AlertCounts
-from storage.database import open_database
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
 
 @pytest.fixture
-def counts(tmp_path: Path) -> AlertCounts:
-    return AlertCounts(open_database(f"sqlite:///{tmp_path / 'clinic.db'}"))
+def counts(database: Engine) -> AlertCounts:
+    return AlertCounts(database)
 
 
 def test_nothing_is_counted_at_first(counts: AlertCounts) -> None:

@@ -274,13 +274,14 @@ def test_forgetting_leaves_nothing_but_anonymous_feedback(
     assert not kept.exists(conversation)
 
 
-def test_forgetting_leaves_no_word_in_the_files_while_somebody_else_has_them_open(
-    kept: Conversations, conversation: str, tmp_path: Path
-) -> None:
+def test_forgetting_leaves_no_word_in_the_files_while_somebody_else_has_them_open(tmp_path: Path) -> None:
     def files() -> bytes:
-        return b"".join(file.read_bytes() for file in tmp_path.glob("test.db*"))
+        return b"".join(file.read_bytes() for file in tmp_path.glob("clinic.db*"))
 
-    with closing(sqlite3.connect(tmp_path / "test.db")) as other:
+    engine = open_database(f"sqlite:///{tmp_path / 'clinic.db'}")
+    kept = Conversations(engine)
+    conversation = kept.start(NOON)
+    with closing(sqlite3.connect(tmp_path / "clinic.db")) as other:
         other.execute("SELECT count(*) FROM conversations").fetchall()
         take(kept, conversation, "m1", "my made-up secret")
         before = files()
@@ -288,6 +289,7 @@ def test_forgetting_leaves_no_word_in_the_files_while_somebody_else_has_them_ope
         kept.forget(conversation)
 
         after = files()
+    engine.dispose()
     assert b"made-up secret" in before
     assert b"made-up secret" not in after
 
@@ -333,3 +335,28 @@ def test_conversations_are_quiet_when_their_last_message_is_older(kept: Conversa
 def test_a_conversation_is_not_quiet_at_the_very_moment(kept: Conversations, conversation: str) -> None:
     assert kept.quiet_since(NOON) == []
     assert kept.quiet_since(NOON + timedelta(seconds=1)) == [conversation]
+
+
+# ---- Redaction
+
+
+def test_words_that_are_needed_no_longer_are_taken_out_of_all_events(
+    kept: Conversations, conversation: str, database: Engine
+) -> None:
+    take(kept, conversation, "m1", "i'm Dana Test, dana@example.com")
+    say(kept, conversation, "bot", text="For Dana Test.", answer="book_appointment")
+
+    kept.redact(conversation, ["Dana Test", "dana@example.com"])
+
+    texts = [event["text"] for event in kept.events_after(conversation, 0) if "text" in event]
+    assert texts == ["i'm [removed], [removed]", "For [removed]."]
+    assert "dana@example.com" not in everything_in(database)
+
+
+def test_other_conversations_keep_their_words(kept: Conversations, conversation: str) -> None:
+    other = kept.start(NOON)
+    take(kept, other, "m1", "i'm Dana Test")
+
+    kept.redact(conversation, ["Dana Test"])
+
+    assert kept.events_after(other, 0)[0]["text"] == "i'm Dana Test"
