@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Engine
 
 from clinic.call_backs import CallBack
-from storage.database import erase_traces
+from storage import outbox
+from storage.database import erase_traces, for_reading
 from storage.tables import CALL_BACKS
 
 
@@ -17,15 +18,24 @@ class CallBacks:
         self._engine = engine
 
     def keep(self, call_back: CallBack) -> None:
+        """Keeps it, and has the desk told of it."""
         with self._engine.begin() as connection:
             kept = {**call_back.dict(), "asked_at": call_back.asked_at.timestamp()}
-            connection.execute(insert(CALL_BACKS).values(**kept))
+            (number,) = connection.execute(insert(CALL_BACKS).values(**kept)).inserted_primary_key
+            outbox.add(connection, "call_back", str(number), due_at=call_back.asked_at)
 
     def open(self) -> list[tuple[int, CallBack]]:
         """Those not handled yet with their numbers, oldest first."""
         with self._engine.begin() as connection:
             rows = connection.execute(select(CALL_BACKS).order_by(CALL_BACKS.c.number)).mappings()
             return [(row["number"], _call_back(row)) for row in rows]
+
+    def by_number(self, number: int) -> CallBack | None:
+        """None once it was handled."""
+        wanted = select(CALL_BACKS).where(CALL_BACKS.c.number == number)
+        with for_reading(self._engine).begin() as connection:
+            row = connection.execute(wanted).mappings().first()
+        return _call_back(row) if row else None
 
     def handled(self, number: int) -> bool:
         """Deletes one; False when there is none with this number."""
@@ -37,4 +47,5 @@ class CallBacks:
 
 def _call_back(row: Mapping[str, Any]) -> CallBack:
     asked_at = datetime.fromtimestamp(row["asked_at"], timezone.utc)
-    return CallBack(name=row["name"], phone=row["phone"], wish=row["wish"], asked_at=asked_at)
+    words = {key: row[key] for key in ("name", "phone", "wish", "window", "summary")}
+    return CallBack(**words, asked_at=asked_at)
