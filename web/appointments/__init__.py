@@ -1,0 +1,1 @@
+"""For visitors with an appointment: the pages behind the link in their confirmation."""
