@@ -3,9 +3,10 @@
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking_action import DRAFT
 from actions.clinic_action import ClinicAction, Events, intent_of, questions_of, ranking_of, say
 from clinic.replies import answer_reply, asking_reply, clarify_reply, language_reply, see_also_buttons
 from clinic.understanding import OUT_OF_SCOPE, UNCLEAR, offers
@@ -22,6 +23,8 @@ class Clarify(ClinicAction):
         if language and not questions_of(tracker):
             say(dispatcher, language_reply(self.content, language, self.today))
             return []
+        if tracker.get_slot(DRAFT) and not (tracker.active_loop or {}).get("name"):
+            return [FollowupAction("booking_form")]  # It names so much that it must be a wish to book.
         unclear = tracker.get_slot(UNCLEAR) or 0
         ranking = ranking_of(tracker)
         names_a_wish = intent_of(tracker) == "inform"

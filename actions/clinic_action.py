@@ -9,10 +9,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from clinic.booking import Named
 from clinic.content import Content
-from clinic.replies import Reply, alert_reply, answer_reply
+from clinic.replies import FORGET, Reply, alert_reply, answer_reply
 from clinic.understanding import Guess
+from clinic.wishes import Named
 from storage import clock
 from storage.alert_counts import AlertCounts, Outcome
 from storage.content_files import LiveContent, live_content
@@ -66,9 +66,12 @@ class ClinicAction(Action, ABC):
                 say(dispatcher, answer_reply(self.content, question, self.today))
 
 
-def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """One bubble. Fields that Rasa has no name for travel beside its own to the channel."""
+def say(dispatcher: CollectingDispatcher, reply: Reply, *, forget: Collection[str] = ()) -> None:
+    """One bubble. Fields that Rasa has no name for travel beside its own to the channel, and so do the words that
+    nothing needs any longer."""
     fields = reply.dict(exclude_none=True)
+    if forget:
+        fields[FORGET] = list(forget)
     dispatcher.utter_message(**fields)
 
 

@@ -120,6 +120,10 @@ def same_time(id: str, *, treatment: str, minutes: int, therapist: str) -> str:
     return f"{therapist}-{minutes}-{treatment}-{id.rsplit('-', 1)[1]}"
 
 
+def therapist_of(id: str) -> str:
+    return id.split("-")[0]
+
+
 def blocked_until(slot: Slot, schedule: Schedule) -> datetime:
     """When its therapist and its room are free again, after the buffer. Raises UnknownOffer."""
     return slot.end + timedelta(minutes=schedule.service(slot.treatment).buffer_minutes)

@@ -41,7 +41,7 @@ NEEDED_ASKS = {
     "clarify": {"none"},
     "not_understood": {"again"},
     "book_appointment": {
-        *("treatment", "minutes", "no_such_length", "two_people", "when", "which_day", "no_such_time"),
+        *("treatment", "minutes", "no_such_length", "not_given", "two_people", "when", "which_day", "no_such_time"),
         *("time", "other_therapist", "none_free", "nothing_free", "gone", "too_many_holds"),
         *("name", "email", "bad_email", "email_typo", "phone", "bad_phone", "confirm", "confirm_request", "change"),
         *("done", "mailed", "too_many_ahead", "done_link", "done_request", "late", "unknown", "kept"),

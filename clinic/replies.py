@@ -1,16 +1,20 @@
 """Replies: what a visitor gets to see, ready to be sent. One reply is one bubble of the chat."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, tzinfo
 from types import MappingProxyType
 from typing import Any
 
 from clinic.answers import Answer
+from clinic.appointments import Appointment
+from clinic.availability import Slot
 from clinic.content import Content
+from clinic.desk_hours import closes_at, opens_at
 from clinic.evidence import Supported
 from clinic.record import Record
 from clinic.safety_check import SafetyCheck
 from clinic.stretches import Stretch
+from clinic.time_words import said_soon, said_time
 
 # Where the server shows the pictures of content/stretches/pictures.
 PICTURES = "/content/pictures/"
@@ -22,6 +26,8 @@ ALERT_ANSWERS = {
     "same_day": "same_day_care",
     "see_doctor": "see_doctor",
 }
+
+FORGET = "forget"  # Beside a reply: names and addresses that the conversation needs no longer; never sent.
 
 SAFETY_CHECK = "safety_check"  # The answer whose texts content/safety_check.yml holds.
 
@@ -42,6 +48,8 @@ class Reply(Record):
     sources: list[dict[str, str]] = []
     buttons: list[Button] = []
     cards: list[dict[str, Any]] = []
+    slots: list[dict[str, Any]] = []  # times that can be booked
+    appointment: dict[str, Any] | None = None  # what was arranged
     question: str | None
     more: str | None
     review: str | None
@@ -77,6 +85,20 @@ def asking_reply(
     answer = content.answer(answer_id)
     text = content.facts.fill(answer.asks[ask], day, filled)
     return Reply(**_said(answer, text))
+
+
+def person_reply(content: Content, now: datetime) -> Reply:
+    """How to get to a person by the hour: at once while the desk is open, else when it opens. `now` is of the clinic's
+    own clock, without a zone."""
+    reply = answer_reply(content, "talk_to_human", now.date())
+    closes, opens = closes_at(content.schedule, now), opens_at(content.schedule, now)
+    if closes:
+        said = asking_reply(content, "talk_to_human", "open", now.date(), {"closes": said_time(closes)})
+    elif opens:
+        said = asking_reply(content, "talk_to_human", "closed", now.date(), {"opens": said_soon(opens, now)})
+    else:
+        return reply
+    return reply.copy(update={"text": said.text})
 
 
 def safety_reply(content: Content, text: str, day: date) -> Reply:
@@ -137,6 +159,23 @@ def stretch_card(stretch: Stretch) -> dict[str, Any]:
 def safety_card(check: SafetyCheck) -> dict[str, Any]:
     steps = [{"text": question.text} for question in check.questions]
     return {"kind": SAFETY_CHECK, "title": check.title, "steps": steps}
+
+
+def slot_fields(
+    slot: Slot, payload: str, *, therapist: str, treatment: str, price: str, zone: tzinfo
+) -> dict[str, Any]:
+    """A time that is offered, in the clinic's own time with its offset; `payload` is that of its button."""
+    return {"payload": payload, **_arranged(slot, therapist, treatment, price, zone)}
+
+
+def appointment_fields(one: Appointment, *, therapist: str, treatment: str, zone: tzinfo) -> dict[str, Any]:
+    fields = {"reference": one.shown_reference, "status": one.status.value}
+    return {**fields, **_arranged(one, therapist, treatment, one.price, zone)}
+
+
+def _arranged(one: Slot | Appointment, therapist: str, treatment: str, price: str, zone: tzinfo) -> dict[str, Any]:
+    times = {"start": one.start.astimezone(zone).isoformat(), "end": one.end.astimezone(zone).isoformat()}
+    return {**times, "therapist": therapist, "treatment": treatment, "price": price}
 
 
 def _sources(supported: Supported) -> list[dict[str, str]]:

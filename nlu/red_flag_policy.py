@@ -74,15 +74,19 @@ class RedFlagPolicy(Policy):
         flag = message.parse_data.get(RED_FLAG) if message else None
         if flag and flag["level"] in LEVELS_THAT_HOLD:
             action = RAISE
-        elif message and tracker.get_slot(HELD) and self._has_to_wait(message, tracker.active_loop_name):
+        elif message and tracker.get_slot(HELD) and self._begins(tracker) and self._has_to_wait(message, tracker):
             action = HOLD
         else:
             return None
         return ACTION_LISTEN_NAME if tracker.latest_action_name in (RAISE, HOLD) else action
 
-    def _has_to_wait(self, message: UserUttered, form: str | None) -> bool:
+    def _begins(self, tracker: DialogueStateTracker) -> bool:
+        """Whether nothing has answered this message yet: a call-back that it completed has been passed on."""
+        return tracker.latest_action_name in (ACTION_LISTEN_NAME, RAISE, HOLD)
+
+    def _has_to_wait(self, message: UserUttered, tracker: DialogueStateTracker) -> bool:
         """A call-back is a way to a person, so its name and number pass; nothing of a booking does."""
-        content = live_content().current()
+        content, form = live_content().current(), tracker.active_loop_name
         questions = message.parse_data.get(QUESTIONS) or [message.intent_name]
         waiting = [question for question in questions if has_to_wait(question, content.answers)]
         if form == CALL_BACK_FORM:

@@ -1,7 +1,9 @@
 """For the desk: whom to call. With a number, that call is done and its details are deleted."""
 
 import sys
+from collections.abc import Iterator
 
+from clinic.call_backs import CallBack, beside_others
 from storage.call_backs import CallBacks
 from storage.clock import clinic_zone
 from storage.database import open_database
@@ -18,9 +20,15 @@ def main() -> None:
         return
     waiting = kept.open()
     for number, call_back in waiting:
-        asked = call_back.asked_at.astimezone(clinic_zone())
-        print(f"{number:4}  {asked:%d %b %H:%M}  {call_back.phone}  {call_back.name}  {call_back.wish}".rstrip())
+        print("\n".join(_shown(number, call_back)))
     print(f"{len(waiting)} to call." if waiting else "Nobody to call.")
+
+
+def _shown(number: int, one: CallBack) -> Iterator[str]:
+    asked = one.asked_at.astimezone(clinic_zone())
+    yield f"{number:4}  {asked:%d %b %H:%M}  {one.phone}  {beside_others(one.name)}  {one.wish}".rstrip()
+    for line in filter(None, [one.window, one.summary]):
+        yield f"{'':20}{line}"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,16 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from server.agent import newest_model, open_agent
+from server.calendar_sync import follow, open_calendar
 from server.channel import ChatChannel
+from server.deliveries import Deliveries, open_deliveries
 from storage import clock
+from storage.appointments import Appointments
+from storage.booking_details import BookingDetails
 from storage.content_files import LiveContent
+from storage.database import open_database
 from storage.settings import Settings
+from web.appointments.pages import appointments_blueprint
 from web.widget.chat import refusal
 from web.widget.pages import pages_blueprint
 
@@ -24,7 +31,10 @@ logger = logging.getLogger(__name__)
 LARGEST_REQUEST_BYTES = 512 * 1024  # 20,000 characters fit, even each written as an escape.
 WATCH_CONTENT_SECONDS = 2.0
 PURGE_SECONDS = 600.0
+DELIVER_SECONDS = 5.0
 STREAM_TIMEOUT_SECONDS = 3600  # Sanic's limit for one response; a stream is one.
+
+Loaded = asyncio.Future  # Done once it is known whether there is a model.
 
 
 def create_app(own: Settings, content: LiveContent) -> Sanic:
@@ -35,7 +45,9 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = None
     app.ctx.fault = ""  # Why there is no model, once that is known.
-    loaded: asyncio.Future[None]
+    if moment := clock.stands_at():
+        logger.warning("CLINIC_NOW holds the clock at %s, for tests and demonstrations only", moment.isoformat())
+    loaded: Loaded
 
     async def handle(message: UserMessage) -> Any:
         await asyncio.shield(loaded)
@@ -44,9 +56,21 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
         return await app.ctx.agent.handle_message(message)  # Without a model it says nothing either.
 
     channel = ChatChannel(own, content)
+    appointments, details = Appointments(open_database(own.database)), BookingDetails(open_database(own.database))
+    calendar = open_calendar(own, content)
+    write = calendar.calendar.write if calendar else None
+    deliveries = open_deliveries(own, content, write_to_calendar=write)
     app.blueprint(channel.blueprint(handle), url_prefix=channel.url_prefix())
     app.blueprint(pages_blueprint(own.content / "stretches" / "pictures", lambda: not_ready(app, channel)))
+    app.blueprint(appointments_blueprint(appointments, content, clock.now))
     app.error_handler.add(Exception, _refuse)
+    works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "watch": lambda: _watch(content),
+        "purge": lambda: _purge(channel, appointments, details, loaded),
+        "deliver": lambda: _deliver(deliveries),
+    }
+    if calendar:
+        works["calendar"] = lambda: follow(calendar)
 
     @app.listener("before_server_start")
     async def prepare(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
@@ -69,12 +93,15 @@ def create_app(own: Settings, content: LiveContent) -> Sanic:
                 await channel.prepare_suggestions()  # Not before: the start is as fast as it can be.
 
         app.add_task(load())
-        for name, work in (("watch", _watch(content)), ("purge", _purge(channel, loaded))):
-            app.add_task(work, name=name)
+        for name, work in works.items():
+            app.add_task(work(), name=name)
 
     @app.listener("before_server_stop")
     async def end(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        for name in ("watch", "purge"):
+        deliveries.stop()
+        if calendar:
+            calendar.stop()
+        for name in works:
             await app.cancel_task(name, raise_exception=False)
 
     return app
@@ -101,12 +128,12 @@ async def _watch(content: LiveContent) -> None:
         await asyncio.sleep(WATCH_CONTENT_SECONDS)
 
 
-async def _purge(channel: ChatChannel, loaded: "asyncio.Future[None]") -> None:
+async def _purge(channel: ChatChannel, appointments: Appointments, details: BookingDetails, loaded: Loaded) -> None:
     """Forgets each conversation in time; the dialogues' store is there once the model is loaded."""
     await asyncio.wait([loaded])
     while True:
         try:
-            forgotten = await purge(channel)
+            forgotten = await purge(channel, appointments, details)
             if forgotten:
                 logger.info("forgot %d conversations", forgotten)
         except Exception as error:  # Tried again; a purge that stops silently would break a promise.
@@ -114,13 +141,28 @@ async def _purge(channel: ChatChannel, loaded: "asyncio.Future[None]") -> None:
         await asyncio.sleep(PURGE_SECONDS)
 
 
-async def purge(channel: ChatChannel) -> int:
-    """Forgets what was quiet for longer than the clinic promises; how many there were."""
-    hours = float(channel.content.current().facts.on("conversation_kept_hours", clock.today()))
-    quiet = channel.conversations.kept.quiet_since(clock.now() - timedelta(hours=hours))
+async def purge(channel: ChatChannel, appointments: Appointments, details: BookingDetails) -> int:
+    """Forgets what was kept for as long as the clinic promises; how many conversations there were."""
+    facts, now = channel.content.current().facts, clock.real_now()
+    kept_hours, kept_days = (
+        float(facts.on(name, clock.today())) for name in ("conversation_kept_hours", "contact_kept_days")
+    )
+    quiet = channel.conversations.kept.quiet_since(now - timedelta(hours=kept_hours))
     for conversation in quiet:
         await channel.forget(conversation)
+    details.forget_before(now - timedelta(hours=kept_hours))
+    appointments.purge(now - timedelta(days=kept_days))
     return len(quiet)
+
+
+async def _deliver(deliveries: Deliveries) -> None:
+    """Sends what is due, in a thread: a mail server may take its time."""
+    while True:
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, deliveries.deliver_due)
+        except Exception as error:  # The database, probably. Tried again.
+            logger.error("deliveries failed: %s", type(error).__name__)
+        await asyncio.sleep(DELIVER_SECONDS)
 
 
 async def _refuse(request: Request, error: Exception) -> HTTPResponse:

@@ -1,7 +1,7 @@
 """The chat as a Rasa channel: for our launcher, and for `rasa run` with credentials.yml."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -43,9 +43,9 @@ class ChatChannel(InputChannel):
         return f"/{CHANNEL}"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        turns = Turns(self.conversations, self.content, on_new_message)
+        turns = Turns(self.conversations, self.content, on_new_message, self.redact)
         blueprint = chat_blueprint(
-            Chat(self.conversations, self._sessions, self.suggest, turns.start, self.forget, clock.now)
+            Chat(self.conversations, self._sessions, self.suggest, turns.start, self.forget, clock.real_now)
         )
 
         @blueprint.listener("after_server_start")
@@ -68,16 +68,24 @@ class ChatChannel(InputChannel):
 
     async def forget(self, conversation: str) -> None:
         """Deletes a conversation, both what was seen and what the dialogue remembers."""
-        agent = getattr(getattr(self._app, "ctx", None), "agent", None)
-        forget_dialogue(agent, conversation)
+        if store := self._dialogues():
+            store.forget(conversation)
         self.conversations.kept.forget(conversation)
         self.conversations.end(conversation)
 
+    def redact(self, conversation: str, words: Collection[str]) -> None:
+        """Takes words out of a conversation, both of what was seen and of what the dialogue remembers."""
+        if store := self._dialogues():
+            store.redact(conversation, words)
+        self.conversations.kept.redact(conversation, words)
 
-def forget_dialogue(agent: Any, conversation: str) -> None:
-    """Rasa wraps its stores; the one that can forget is at the bottom."""
+    def _dialogues(self) -> DialogueStore | None:
+        return dialogues_of(getattr(getattr(self._app, "ctx", None), "agent", None))
+
+
+def dialogues_of(agent: Any) -> DialogueStore | None:
+    """Rasa wraps its stores; ours is at the bottom."""
     store = getattr(agent, "tracker_store", None)
     while store is not None and not isinstance(store, DialogueStore):
         store = getattr(store, "_tracker_store", None)
-    if store is not None:
-        store.forget(conversation)
+    return store

@@ -1,8 +1,9 @@
-"""Rasa's memory of each dialogue in the embedded database, with what it lacks: forgetting, and turns that do not
+"""Rasa's memory of each dialogue in a database, with what it lacks: forgetting, and turns that do not
 grow slower as a conversation grows longer. One process serves a conversation, so what it saved is what is there."""
 
 import json
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
@@ -11,9 +12,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import insert, text
+from sqlalchemy.engine import URL, make_url
 
-from storage.database import erase_traces, make_engine
-from storage.settings import settings
+from storage.database import create_tables, erase_traces, make_engine
+from storage.redaction import redacted
+from storage.settings import Settings, settings
 
 FILE = "dialogue.db"
 MOST_REMEMBERED = 500  # conversations, the latest ones
@@ -23,13 +26,15 @@ TURNS_KEPT = 2
 
 
 class DialogueStore(SQLTrackerStore):
-    """Rasa's SQL tracker store, by default on a file in the data folder."""
+    """Rasa's SQL tracker store, on a file in the data folder, or on the PostgreSQL that DATABASE names."""
 
-    def __init__(self, domain: Domain | None = None, db: str = "", **given: Any) -> None:
-        folder = settings().data
-        folder.mkdir(parents=True, exist_ok=True)
-        super().__init__(domain=domain, db=db or str(folder / FILE), **given)
-        self.engine = make_engine(self.engine.url)  # type: ignore[has-type]
+    def __init__(self, domain: Domain | None = None, **given: Any) -> None:
+        url = _address(settings())
+        engine = make_engine(url)
+        create_tables(engine, self.Base.metadata)  # Rasa would too, but several processes would fail at it.
+        super().__init__(domain=domain, **{**given, "host": url.render_as_string(hide_password=False)})
+        self.engine.dispose()  # type: ignore[has-type]
+        self.engine = engine
         self.sessionmaker.configure(bind=self.engine)  # type: ignore[has-type]
         self._recent: OrderedDict[str, DialogueStateTracker] = OrderedDict()
 
@@ -59,10 +64,28 @@ class DialogueStore(SQLTrackerStore):
             session.commit()
         erase_traces(self.engine)
 
+    def redact(self, conversation: str, words: Collection[str]) -> None:
+        """Takes words out of all events of a conversation."""
+        self._recent.pop(conversation, None)  # Read anew, without them.
+        with self.session_scope() as session:
+            for event in session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == conversation):
+                event.data = json.dumps(redacted(json.loads(event.data), words))
+            session.commit()
+        erase_traces(self.engine)
+
     def ping(self) -> None:
         """Raises an error of SQLAlchemy when the database does not answer."""
         with self.session_scope() as session:
             session.execute(text("SELECT 1"))
+
+
+def _address(own: Settings) -> URL:
+    """On SQLite the dialogues have a file of their own: who writes there waits for nobody else."""
+    database = make_url(own.database)
+    if database.get_backend_name() != "sqlite":
+        return database
+    own.data.mkdir(parents=True, exist_ok=True)
+    return make_url(f"sqlite:///{own.data / FILE}")
 
 
 def shortened(tracker: DialogueStateTracker) -> DialogueStateTracker:

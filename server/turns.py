@@ -7,12 +7,12 @@ import asyncio
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from clinic.replies import Reply, alert_reply, answer_reply
+from clinic.replies import FORGET, Reply, alert_reply, answer_reply
 from server.logs import told
 from storage import clock
 from storage.content_files import LiveContent
@@ -27,6 +27,7 @@ LONGEST_TURN_SECONDS = 30.0
 TURN_END: Event = {"kind": "turn_end"}
 
 HandleMessage = Callable[[UserMessage], Awaitable[Any]]
+Redact = Callable[[str, Collection[str]], None]  # takes words out of what is kept of a conversation
 
 
 class ChatOutput(OutputChannel):
@@ -34,12 +35,14 @@ class ChatOutput(OutputChannel):
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.forget: set[str] = set()  # Names and addresses that are needed no longer.
 
     @classmethod
     def name(cls) -> str:
         return CHANNEL
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.forget.update(message.get(FORGET) or ())
         known = {key: value for key, value in message.items() if key in Reply.__fields__ and value is not None}
         self.events.append(_bot(Reply(**{"answer": "not_understood", **known})))
 
@@ -47,10 +50,13 @@ class ChatOutput(OutputChannel):
 class Turns:
     """Runs the turns of each conversation one after another, and those of different ones side by side."""
 
-    def __init__(self, conversations: LiveConversations, content: LiveContent, handle: HandleMessage) -> None:
+    def __init__(
+        self, conversations: LiveConversations, content: LiveContent, handle: HandleMessage, redact: Redact
+    ) -> None:
         self._conversations = conversations
         self._content = content
         self._handle = handle
+        self._redact = redact
         self._trouble = self._trouble_now()  # Kept for when even the rules or the content fail.
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._running: set[asyncio.Task[None]] = set()
@@ -73,17 +79,19 @@ class Turns:
     async def _run(self, turn: Turn) -> None:
         lock = self._locks[turn.conversation]
         async with lock:
-            said = await self._said(turn) or [self._apology(turn.text)]
+            output = ChatOutput()
+            said = await self._said(turn, output) or [self._apology(turn.text)]
             try:
                 self._conversations.append(turn.conversation, turn.message, [*said, TURN_END])
+                if output.forget:
+                    self._redact(turn.conversation, output.forget)
             except Exception as error:  # Nothing can be kept now; the next start closes the turn.
                 logger.error("turn not kept: %s", told(error))
         if not lock.locked() and not lock._waiters:  # type: ignore[attr-defined]
             self._locks.pop(turn.conversation, None)
 
-    async def _said(self, turn: Turn) -> list[Event]:
+    async def _said(self, turn: Turn, output: ChatOutput) -> list[Event]:
         """What the dialogue says in a turn; of one that fails only the alerts, as the rest may be wrong."""
-        output = ChatOutput()
         try:
             await asyncio.wait_for(self._handle(self._message(turn, output)), LONGEST_TURN_SECONDS)
         except asyncio.CancelledError:  # The server stops; its next start closes the turn.

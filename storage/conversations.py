@@ -5,6 +5,7 @@ read again from any number on, so that nothing is lost over a broken connection.
 """
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple
@@ -13,7 +14,8 @@ from uuid import uuid4
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
-from storage.database import erase_traces, for_reading
+from storage.database import erase_traces, for_reading, take_turns
+from storage.redaction import redacted
 from storage.tables import BUTTONS, CONVERSATIONS, EVENTS, FEEDBACK, MESSAGES
 
 Event = dict[str, Any]
@@ -84,6 +86,7 @@ class Conversations:
         """
         named = {"conversation": conversation, "message": message}
         with self._engine.begin() as connection:
+            take_turns(connection, conversation)
             standing = connection.execute(STANDING, named).first()
             if standing is None:
                 return Intake.GONE, []
@@ -105,6 +108,7 @@ class Conversations:
         offered: list[dict[str, str]] = []
         complete = [{"id": uuid4().hex, "in_reply_to": message, **_with_button_ids(event, offered)} for event in events]
         with self._engine.begin() as connection:
+            take_turns(connection, conversation)
             last_seq = connection.execute(LAST_SEQ, {"conversation": conversation}).scalar()
             if last_seq is None:
                 return []
@@ -148,11 +152,23 @@ class Conversations:
     def forget(self, conversation: str) -> None:
         """Deletes everything of a conversation but the counts of what helped."""
         with self._engine.begin() as connection:
+            take_turns(connection, conversation)
             for table in (EVENTS, MESSAGES, BUTTONS):
                 connection.execute(delete(table).where(table.c.conversation == conversation))
             anonymous = {"conversation": None, "reason": None}
             connection.execute(update(FEEDBACK).where(FEEDBACK.c.conversation == conversation).values(**anonymous))
             connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation))
+        erase_traces(self._engine)
+
+    def redact(self, conversation: str, words: Collection[str]) -> None:
+        """Takes words out of all that is kept of a conversation."""
+        rows = select(EVENTS.c.seq, EVENTS.c.body).where(EVENTS.c.conversation == conversation)
+        mine = EVENTS.c.conversation == conversation
+        with self._engine.begin() as connection:
+            for seq, body in connection.execute(rows).all():
+                plain = json.dumps(redacted(json.loads(body), words), ensure_ascii=False)
+                if plain != body:
+                    connection.execute(update(EVENTS).where(mine, EVENTS.c.seq == seq).values(body=plain))
         erase_traces(self._engine)
 
     def quiet_since(self, moment: datetime) -> list[str]:
@@ -179,4 +195,12 @@ def _with_button_ids(event: Event, offered: list[dict[str, str]]) -> Event:
         return event
     buttons = [{**button, "id": uuid4().hex} for button in event["buttons"]]
     offered += buttons
-    return {**event, "buttons": [{key: button[key] for key in ("id", "title", "answer")} for button in buttons]}
+    shown = {**event, "buttons": [{key: button[key] for key in ("id", "title", "answer")} for button in buttons]}
+    if event.get("slots"):  # A time is chosen by its button.
+        ids = {button["payload"]: button["id"] for button in buttons}
+        shown["slots"] = [_without_payload(slot) | {"id": ids[slot["payload"]]} for slot in event["slots"]]
+    return shown
+
+
+def _without_payload(slot: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in slot.items() if key != "payload"}

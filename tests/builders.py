@@ -1,5 +1,6 @@
 """Small ready-made things, each whole and honest, so that a test names only what it is about."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -13,11 +14,14 @@ from clinic.evidence import Review
 from clinic.facts import Fact, Facts
 from clinic.letters import Letters
 from clinic.lexicon import Lexicon
+from clinic.message import Said
 from clinic.offers import Therapist, Treatment
 from clinic.red_flags import RedFlags
 from clinic.safety_check import SafetyCheck
 from clinic.schedule import Schedule
+from clinic.spoken_times import read_times
 from clinic.stretches import Stretch
+from clinic.wishes import Named
 
 DAY = date(2026, 11, 22)
 
@@ -184,6 +188,25 @@ def appointment(**different: Any) -> Appointment:
         "sequence": 0,
     }
     return Appointment(**{**usual, **different})
+
+
+NOW = datetime(2026, 11, 23, 9)  # A Monday, of the clinic's own clock.
+_NAMED = {
+    "swedish": ("treatment", "swedish_massage"),
+    "deep tissue": ("treatment", "deep_tissue_massage"),
+    "mei": ("therapist", "mei"),
+    "sam": ("therapist", "sam"),
+    "priya": ("therapist", "priya"),
+}
+
+
+def said(text: str, *, now: datetime = NOW, **different: Any) -> Said:
+    """A message of a visitor, which names treatments and therapists as the demo clinic's visitors do."""
+    found = {word: re.search(rf"\b{word}\b", text.lower()) for word in _NAMED}
+    named = [Named(*_NAMED[word], text[match.start() : match.end()]) for word, match in found.items() if match]
+    in_order = sorted(named, key=lambda one: text.find(one.wording))
+    usual = {"named": in_order, "intent": "inform", "asks_something": False, "times": read_times(text, now), "now": now}
+    return Said(**{"text": text, **usual, **different})
 
 
 def letters(**different: Any) -> Letters:

@@ -21,12 +21,13 @@ STOP_SECONDS = 20.0
 class Server:
     """A running assistant with a data folder, a content folder and a log of its own."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, **environment: str) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.data = folder / "var"
         self.content = folder / "content"
         self.log = folder / "log"
+        self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -49,7 +50,7 @@ class Server:
             self.process = subprocess.Popen(
                 arguments,
                 cwd=ROOT,
-                env={**os.environ, "RASA_TELEMETRY_ENABLED": "false", **given, **environment},
+                env={**os.environ, "RASA_TELEMETRY_ENABLED": "false", **given, **self.environment, **environment},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -86,8 +87,8 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    server = Server(folder)
+def running(folder: Path, **environment: str) -> Iterator[Server]:
+    server = Server(folder, **environment)
     try:
         yield server.start()
     finally:

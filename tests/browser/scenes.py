@@ -1,6 +1,7 @@
 """The scenes of a visit that must be well made in every circumstance: checked by tests, shown in the README."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
@@ -37,6 +38,21 @@ def safety_check(page: Page) -> None:
     opened(page).say("i want to book a massage")
 
 
+def free_times(page: Page) -> None:
+    chat = opened(page)
+    chat.say("i would like to book a 60 minute deep tissue massage as soon as possible")
+    expect(chat.press("None of these").locator(".slots .choice").first).to_be_visible()
+
+
+def booked(page: Page) -> None:
+    free_times(page)
+    chat = ChatPage(page)
+    chat.press(chat.answers.last.locator(".slots .choice").first.inner_text())
+    chat.say("Visitor Example")
+    chat.say(f"{uuid4().hex[:8]}@example.com")  # The clinic lets nobody book more than a few.
+    expect(chat.press("Yes, book it")).to_contain_text("You're booked")
+
+
 def emergency(page: Page) -> None:
     chat = opened(page)
     chat.say(DANGER)
@@ -49,5 +65,8 @@ def opened(page: Page) -> ChatPage:
 
 
 SCENES: dict[str, Callable[[Page], None]] = {
-    scene.__name__: scene for scene in (demo_page, greeting, answer_with_open_details, stretch, safety_check, emergency)
+    scene.__name__: scene
+    for scene in (
+        *(demo_page, greeting, answer_with_open_details, stretch, safety_check, free_times, booked, emergency),
+    )
 }

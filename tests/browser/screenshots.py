@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import scenes
 from tests.browser.chat_page import ChatPage, embedded
 from tests.browser.chromium import Watched, launched
+from tests.browser.scenes import booked
 from tests.running import Server, running
 
 LARGEST_BYTES = 300_000
@@ -21,7 +22,7 @@ LARGEST_BYTES = 300_000
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, running(Path(place)) as server, launched() as browser:
-        for scene in (greeting, answer, stretch, emergency):
+        for scene in (greeting, answer, stretch, emergency, booked):
             save(scene, folder, browser, server, viewport=scenes.PHONE, device_scale_factor=2)
         save(desktop, folder, browser, server, viewport=scenes.DESKTOP)
 

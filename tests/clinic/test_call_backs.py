@@ -4,7 +4,17 @@ from time import perf_counter
 
 import pytest
 
-from clinic.call_backs import name_in, phone_in, tells_a_name, tries_a_number
+from clinic.call_backs import (
+    beside_others,
+    has_letters_in_number,
+    is_too_long_a_name,
+    name_in,
+    phone_in,
+    summary,
+    tells_a_name,
+    tries_a_number,
+    without_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -173,3 +183,101 @@ def test_a_very_long_message_is_read_in_no_time(filler: str) -> None:
 
     assert (name, phone) == (None, None)
     assert seconds < 1
+
+
+# ---- Long names, names of other scripts, and numbers with letters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anastasia" * 33,
+        "my name is " + "Anastasia" * 7,
+        "Ana Bea Cleo " * 24,
+        "محمد عبد الرحمن " * 20,
+        "x" * 61,
+    ],
+)
+def test_a_name_that_nobody_could_keep_is_told_apart_from_none(text: str) -> None:
+    assert name_in(text) is None
+    assert is_too_long_a_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Ana", "x" * 60, "Anastasia" * 33 + "?", "", "no thanks"),
+        "i had a long day and my back hurts since monday and i would like to know what it costs",
+    ],
+)
+def test_what_is_short_a_story_or_a_question_is_no_name_that_is_too_long(text: str) -> None:
+    assert not is_too_long_a_name(text)
+
+
+@pytest.mark.parametrize("name", ["محمد", "نور الهدى", "דנה לוי", "علی‌رضا", "فاطمہ"])
+def test_a_name_from_right_to_left_is_a_name(name: str) -> None:
+    assert name_in(name) == name
+    assert name_in(f"my name is {name}") == name
+    assert name_in(f"{name} 780-555-0100") == name
+    assert phone_in(f"{name} 780-555-0100") == "780-555-0100"
+
+
+@pytest.mark.parametrize("marked", ["\u202bمحمد\u202c", "\u2067محمد\u2069", "\u202eAna", "Ana\u202d"])
+def test_marks_that_turn_the_words_around_a_name_are_no_part_of_it(marked: str) -> None:
+    assert name_in(marked) in ("محمد", "Ana")
+
+
+def test_a_name_from_right_to_left_leaves_what_stands_beside_it_in_its_place() -> None:
+    assert beside_others("محمد") == "\u2068محمد\u2069"
+    assert beside_others("Ana") == "Ana"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["78O-555-01o0", "780-55five", "780-555-01OO", "my number is 78o 555 0100", "seven eight zero 555 01 zero zero"],
+)
+def test_a_number_with_letters_is_not_taken_but_told_of(text: str) -> None:
+    assert phone_in(text) is None
+    assert tries_a_number(text)
+    assert has_letters_in_number(text)
+
+
+@pytest.mark.parametrize("text", ["555-0100", "780-555-010", "my number is 555 0100"])
+def test_a_number_that_is_only_too_short_has_no_letters(text: str) -> None:
+    assert tries_a_number(text)
+    assert not has_letters_in_number(text)
+
+
+@pytest.mark.parametrize("text", ["one of two", "at four or five", "I have two kids and one dog"])
+def test_a_few_figures_in_words_are_no_number(text: str) -> None:
+    assert not tries_a_number(text)
+
+
+@pytest.mark.parametrize("text", ["Ana 780-555-01o0", "78O-555-01o0, Ana", "Ana 780-55five"])
+def test_what_is_left_of_a_number_with_letters_is_no_part_of_the_name(text: str) -> None:
+    assert name_in(text) == "Ana"
+
+
+def test_a_number_is_taken_out_before_a_time_is_looked_for() -> None:
+    assert without_phone("780-555-0100 after 4").split() == ["after", "4"]
+
+
+# ---- The summary
+
+
+def test_the_summary_is_made_of_titles_and_of_what_was_wished_for() -> None:
+    told = summary(["What is sciatica?", "Prices"], "Swedish massage, 60 minutes, with Mei")
+
+    assert told == "Asked about: What is sciatica; Prices. Wanted to book: Swedish massage, 60 minutes, with Mei."
+
+
+@pytest.mark.parametrize(
+    ("questions", "wish", "told"),
+    [
+        (["Prices"], "", "Asked about: Prices."),
+        ([], "Swedish massage", "Wanted to book: Swedish massage."),
+        ([], "", ""),
+    ],
+)
+def test_what_was_not_talked_about_is_not_in_the_summary(questions: list[str], wish: str, told: str) -> None:
+    assert summary(questions, wish) == told

@@ -42,7 +42,7 @@ def test_no_text_asserts_it(claim: Claim, visible: list[Visible]) -> None:
         ("content/answers/hydration.yml, question", "Does drinking water help"),
         ("content/answers/hydration.yml, answer", "Drink when you are thirsty"),
         ("content/answers/hydration.yml, more", "flushes out toxins"),
-        ("content/answers/book_appointment.yml, asks > day", "Which day suits you"),
+        ("content/answers/book_appointment.yml, asks > when", "When would you like to come"),
         ("content/answers/language.yml, languages > fr", "je ne parle qu'anglais"),
         ("content/answers/how_to_book.yml, more", "We offer Swedish massage"),
         ("content/stretches/knee_to_chest.yml, title", "Knee to chest"),

@@ -9,15 +9,22 @@ A conversation has a name, which is a sentence, and steps:
         never_says: [sciatica]     what must not be in it
         offers: [Book a massage]   buttons that must be there
         alert: emergency           its alert; left out, there must be none
-    then:                          what must be kept by now
-      call_backs: [{name: Ana, phone: 780-555-0101}]
+    meanwhile:                     what others book, or have booked before the first step
+      - {treatment: swedish_massage, minutes: 60, therapist: sam, start: "2026-11-24T10:00", reference: K7M2Q9XW4T}
+    then:                          what must be kept by now; of appointments, those not made meanwhile
+      call_backs: [{name: Ana, phone: 780-555-0101, window: any time, summary: ""}]
+      appointments: [{treatment: swedish_massage, minutes: 60, therapist: sam, start: "2026-11-24T10:00", name: Ana}]
+      letters: [confirmed]         what waits to be sent about them, in alphabetical order
+
+It is always Monday, 23 November 2026, 9:00 at the clinic.
 
 `known_failure: why` beside the name expects the conversation to fail. When it passes, the line must go.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, root_validator
 
@@ -34,25 +41,44 @@ class Bubble(Record):
 
 
 class KeptCallBack(Record):
+    """Window and summary are looked at only where they are written."""
+
     name: Text
     phone: Text
+    window: str | None
+    summary: str | None
+
+
+class Booked(Record):
+    """An appointment; its start is of the clinic's own clock."""
+
+    treatment: Id
+    minutes: int
+    therapist: Id
+    start: datetime
+    status: Literal["held", "confirmed", "cancelled"] = "confirmed"
+    name: Text | None = None
+    reference: Text | None = None  # Only of those made meanwhile.
 
 
 class Kept(Record):
-    call_backs: list[KeptCallBack]
+    call_backs: list[KeptCallBack] | None = None
+    appointments: list[Booked] | None = None
+    letters: list[Id] | None = None
 
 
 class Step(Record):
     visitor: Text | None
     press: Text | None
     assistant: list[Bubble] | None
+    meanwhile: list[Booked] | None
     then: Kept | None
 
     @root_validator(skip_on_failure=True)
     def one_thing_happens(cls, step: dict[str, Any]) -> dict[str, Any]:
         given = {key for key, value in step.items() if value is not None}
-        if given not in ({"visitor", "assistant"}, {"press", "assistant"}, {"then"}):
-            raise ValueError("must be `visitor` or `press` together with `assistant`, or else `then` alone")
+        if given not in ({"visitor", "assistant"}, {"press", "assistant"}, {"then"}, {"meanwhile"}):
+            raise ValueError("must be `visitor` or `press` together with `assistant`, or `then` or `meanwhile` alone")
         return step
 
 

@@ -50,6 +50,21 @@ def test_who_waits_is_shown_with_the_clinics_time(kept: CallBacks, show: List) -
     assert shown.endswith("1 to call.\n")
 
 
+def test_when_it_suits_and_what_it_is_about_stand_below(kept: CallBacks, show: List) -> None:
+    kept.keep(DAWN.copy(update={"window": "any time", "summary": "Asked about: Prices."}))
+
+    first, window, summary, *_ = show().splitlines()
+
+    assert first.endswith("780-555-0100  Dawn")
+    assert (window.strip(), summary.strip()) == ("any time", "Asked about: Prices.")
+
+
+def test_a_name_from_right_to_left_leaves_the_line_in_order(kept: CallBacks, show: List) -> None:
+    kept.keep(DAWN.copy(update={"name": "محمد", "wish": "2 sessions"}))
+
+    assert "780-555-0100  \u2068محمد\u2069  2 sessions\n" in show()
+
+
 def test_who_was_called_is_gone(kept: CallBacks, show: List) -> None:
     kept.keep(DAWN)
 

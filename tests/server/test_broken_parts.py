@@ -64,7 +64,7 @@ class Chat:
 
     def __init__(self, database: Engine, handle: Handler) -> None:
         self.conversations = LiveConversations(Conversations(database))
-        self.turns = Turns(self.conversations, live_content(), handle)
+        self.turns = Turns(self.conversations, live_content(), handle, self.conversations.kept.redact)
 
     def say(self, *texts: str) -> list[Event]:
         """Sends texts in one conversation; the events of the last turn after the visitor's own and the typing."""

@@ -1,6 +1,7 @@
 """Dialogues are kept whole, and read short: nothing is lost by it that the dialogue needs."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore  # noqa: E402
 
 from server import dialogue_store  # noqa: E402
 from server.dialogue_store import DialogueStore  # noqa: E402
+from storage.settings import read_settings  # noqa: E402
 from tests.server.dialogue import LONG_TALK, agent_on, replies, talk  # noqa: E402
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Slot auto-fill:UserWarning")]
@@ -23,9 +25,20 @@ def agent() -> Agent:
     return agent_on(InMemoryTrackerStore(None))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The setting DATABASE, of which the store takes what it needs."""
+    with ExitStack() as stack:
+        on_postgres = request.param == "postgresql"
+        address = stack.enter_context(request.getfixturevalue("postgres").database()) if on_postgres else ""
+        own = read_settings({"CLINIC_DATA": str(tmp_path), "DATABASE": address})
+        monkeypatch.setattr(dialogue_store, "settings", lambda: own)
+        yield address
+
+
 @pytest.fixture
-def store(agent: Agent, tmp_path: Path) -> Iterator[DialogueStore]:
-    yield from _serving(agent, DialogueStore(agent.domain, db=str(tmp_path / "dialogue.db")))
+def store(agent: Agent, database: str) -> Iterator[DialogueStore]:
+    yield from _serving(agent, DialogueStore(agent.domain))
 
 
 def _serving(agent: Agent, store: DialogueStore) -> Iterator[DialogueStore]:
@@ -68,15 +81,14 @@ def test_every_event_is_kept_once(agent: Agent, store: DialogueStore) -> None:
     assert len(set(kept)) > 0.9 * len(kept)  # Some that come together carry the same moment.
 
 
-def test_a_form_goes_on_after_the_process_was_started_anew(agent: Agent, store: DialogueStore, tmp_path: Path) -> None:
+def test_a_form_goes_on_after_the_process_was_started_anew(agent: Agent, store: DialogueStore) -> None:
     before = talk(agent, "patient", ["i want to book a massage", "none", "swedish", *["where can i park?"] * 8])
-    again = DialogueStore(agent.domain, db=str(tmp_path / "dialogue.db"))
+    again = DialogueStore(agent.domain)
     for _ in _serving(agent, again):
-        after = replies(agent, "patient", ["friday", "no preference"])
+        after = replies(agent, "patient", ["60 minutes", "as soon as possible"])
 
     assert before[-1] == ["location_and_parking", "book_appointment"]
-    assert "swedish" in after[-1][0]["text"].lower()
-    assert "friday" in after[-1][0]["text"].lower()
+    assert {slot["treatment"] for slot in after[-1][0]["slots"]} == {"Swedish massage"}
 
 
 def test_a_turn_that_fails_leaves_nothing_half_done(
@@ -94,6 +106,18 @@ def test_a_turn_that_fails_leaves_nothing_half_done(
 
     assert kept_events(store, "unlucky") == kept
     assert talk(agent, "unlucky", ["what does a massage cost?"]) == [["prices"]]
+
+
+def test_words_that_are_needed_no_longer_are_in_no_event(agent: Agent, store: DialogueStore) -> None:
+    talk(agent, "private", ["call me back please", "Dana Test", "780-555-0199"])
+
+    store.redact("private", ["Dana Test", "780-555-0199"])
+
+    with store.session_scope() as session:
+        kept = "".join(row.data for row in session.query(store.SQLEvent).filter_by(sender_id="private"))
+    assert "[removed]" in kept
+    assert "Dana" not in kept and "0199" not in kept
+    assert talk(agent, "private", ["what does a massage cost?"])[0][0] == "prices"
 
 
 def test_a_forgotten_dialogue_is_nowhere(agent: Agent, store: DialogueStore) -> None:

@@ -101,6 +101,17 @@ class TestHealth:
         assert ready.status_code == 503
         assert "model" in ready.json()["reasons"][0]
 
+    def test_a_chat_goes_on_while_the_clock_is_held_years_ahead(self, own_server: Server, tmp_path: Path) -> None:
+        (tmp_path / "no_models").mkdir()
+        own_server.launch(CLINIC_MODELS=str(tmp_path / "no_models"), CLINIC_NOW="2031-05-06T09:00")
+        own_server.wait_until("/health", 200)
+        visitor = Visitor(own_server.address)
+
+        (alarmed,) = bots(visitor.say(DANGER))
+
+        assert alarmed["alert"] == "emergency"
+        assert "CLINIC_NOW holds the clock at 2031-05-06T15:00:00+00:00" in own_server.log.read_text()
+
     def test_ready_says_no_when_the_database_is_gone_and_nobody_sees_a_stack_trace(self, own_server: Server) -> None:
         server = own_server.start()
         visitor = Visitor(server.address)
@@ -132,6 +143,9 @@ class TestStart:
     @pytest.mark.parametrize("port", ["no", "0", "70000", "-1", ""])
     def test_a_port_that_is_none_is_refused(self, port: str) -> None:
         assert "PORT is" in self.refused(PORT=port)
+
+    def test_a_moment_that_is_none_is_refused(self) -> None:
+        assert "CLINIC_NOW is 'soon'" in self.refused(CLINIC_NOW="soon")
 
     def test_a_faulty_content_is_refused_with_file_and_line(self, own_server: Server) -> None:
         edit(own_server.content / "answers" / "sleep.yml", "topic:", "topci:")
@@ -289,7 +303,8 @@ class TestBreaking:
         with sqlite3.connect(server.data / "clinic.db") as database:
             database.execute("DROP TABLE call_backs")
 
-        turn = visitor.say("780 555 0101")
+        visitor.say("780 555 0101")
+        turn = visitor.press("Any time")
 
         assert [event["kind"] for event in turn] == ["user", "typing", "error", "turn_end"]
         assert "tel:" in turn[2]["text"]

@@ -360,3 +360,16 @@ def test_other_conversations_keep_their_words(kept: Conversations, conversation:
     kept.redact(conversation, ["Dana Test"])
 
     assert kept.events_after(other, 0)[0]["text"] == "i'm Dana Test"
+
+
+# ---- Times to choose from
+
+
+def test_a_time_that_is_offered_is_chosen_by_its_button(kept: Conversations, conversation: str) -> None:
+    button = {"title": "Thu Nov 26, 4:00 pm", "answer": "book_appointment", "payload": '/inform{"time": "a"}'}
+    slot = {"start": "2026-11-26T16:00:00-06:00", "payload": button["payload"]}
+
+    (event,) = say(kept, conversation, "bot", text="When?", answer="book_appointment", buttons=[button], slots=[slot])
+
+    (offered,), (chosen,) = event["slots"], event["buttons"]
+    assert offered == {"start": slot["start"], "id": chosen["id"]}

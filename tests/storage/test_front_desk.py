@@ -56,7 +56,9 @@ def test_a_day_without_free_times_leads_to_the_nearest(desk: FrontDesk) -> None:
     assert {local(slot).date().isoformat() for slot in found.slots} <= {"2026-11-28", "2026-11-30"}
 
 
-def test_another_therapist_is_offered_when_the_wished_one_is_not_there(desk: FrontDesk, our_content: Content) -> None:
+def test_others_and_another_day_are_offered_when_the_wished_therapist_is_not_there(
+    desk: FrontDesk, our_content: Content
+) -> None:
     shift = our_content.schedule.shift("sam")
     day = next(
         NOW.date() + timedelta(days=n) for n in range(1, 6) if not shift.hours_on(NOW.date() + timedelta(days=n))
@@ -66,7 +68,9 @@ def test_another_therapist_is_offered_when_the_wished_one_is_not_there(desk: Fro
     found = desk.times(draft(ranges=(whole,), therapist="sam"))
 
     assert found.fit is Fit.OTHER_THERAPIST
-    assert "sam" not in {slot.therapist for slot in found.slots}
+    assert {slot.therapist == "sam" for slot in found.slots} == {True, False}
+    assert {local(slot).date() == day for slot in found.slots if slot.therapist == "sam"} == {False}
+    assert {local(slot).date() for slot in found.slots if slot.therapist != "sam"} == {day}
 
 
 def test_a_time_that_was_named_exactly_leaves_nothing_to_choose(desk: FrontDesk) -> None:
@@ -126,6 +130,25 @@ def test_a_time_that_was_lost_is_not_booked(desk: FrontDesk) -> None:
 
     with pytest.raises(SlotTaken):
         desk.book(wish, price="$115", note="", wording="")
+
+
+def test_an_appointment_moves_into_time_that_it_takes_itself(desk: FrontDesk) -> None:
+    two, half_past = (datetime(2026, 11, 24, 14, minute) for minute in (0, 30))
+    wish = draft(ranges=((two, two),))
+    only = desk.only_time(wish)
+    assert only is not None
+    desk.details.add(wish.attempt, DANA, NOW)
+    desk.hold(wish.having(slot=only.id), "a conversation")
+    booked = desk.book(wish.having(slot=only.id), price="$115", note="", wording="")
+
+    later = draft(attempt="two", ranges=((half_past, half_past),), appointment=booked.id, therapist=only.therapist)
+    slot = desk.only_time(later)
+    assert slot is not None
+    kept = desk.hold(later.having(slot=slot.id), "a conversation")
+    moved = desk.move(later.having(slot=slot.id))
+
+    assert kept == slot
+    assert moved.start - booked.start == timedelta(minutes=30)
 
 
 def test_who_has_many_appointments_ahead_has_too_many(desk: FrontDesk, our_content: Content) -> None:
