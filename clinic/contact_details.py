@@ -22,7 +22,10 @@ REAL_DOMAINS = frozenset(
 )
 _WORD = r"[^\W\d_][\w'-]*"
 _NO_NAME = r"(?:and|at|but|for|from|here|i|i'm|in|my|on|please|the|want|with|would)\b"
-_NAMED = re.compile(rf"\b(?:(?:my )?name(?: is|'s))\s+(?!not\b)({_WORD}(?:\s+(?!{_NO_NAME}){_WORD}){{0,2}})", re.I)
+_NAMED = re.compile(
+    rf"\bname(?: is\s|'s\s|:)\s*(?!(?:not|wrong|incorrect|misspelled)\b)({_WORD}(?:\s+(?!{_NO_NAME}){_WORD}){{0,2}})",
+    re.I,
+)
 _INTRODUCED = re.compile(rf"\b(?:this is|i am|i'm|im)\s+({_WORD}(?:\s+(?!{_NO_NAME})(?-i:[A-Z])[\w'-]*){{0,2}})", re.I)
 
 

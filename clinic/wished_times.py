@@ -58,20 +58,21 @@ def picked(draft: Draft, said: Said, wishes: Wishes, requested: str | None) -> O
     offered, plain = draft.offered, _plain(said)
     if said.pressed or not offered or requested not in _CHOOSES_A_TIME:
         return None
-    if (place := _place_in(plain, [one.start for one in offered])) is not None:
+    if (place := _place_in(plain, len(offered))) is not None:
         return offered[place]
     is_open = draft.slot is None
     if is_open and _NO_MATTER_WHICH.fullmatch(plain.strip(" .!")):
         return offered[0]
-    if asks(plain):
+    times = _reading(said, requested)
+    if asks(plain) and times == said.times:
         return None
     wanted = wishes.therapist if is_open and wishes.therapist in {one.therapist for one in offered} else None
-    if not said.times.ranges and not wanted:
+    if not times.ranges and not wanted:
         return offered[0] if is_open and len(offered) == 1 and says_yes(plain, said.intent) else None
     left = [one for one in offered if wanted in (None, one.therapist)]
-    if said.times.ranges:
-        is_exact = all(start == end for start, end in said.times.ranges) or _THE_ONE.search(plain)
-        left = [one for one in left if is_exact and _fits(one.start, said.times)]
+    if times.ranges:
+        is_exact = all(start == end for start, end in times.ranges) or _THE_ONE.search(plain)
+        left = [one for one in left if is_exact and _fits(one.start, times)]
     return left[0] if len(left) == 1 and wishes.therapist in (None, left[0].therapist) else None
 
 
@@ -87,9 +88,8 @@ def timed(draft: Draft, said: Said, named: Sequence[Named], requested: str | Non
             return _at(draft, ((start, end),))
     if said.pressed:
         return draft
-    plain, times, asks_something = _plain(said), said.times, said.asks_something
-    if requested in ("when", "time") and (hour := _hour_in(plain, draft.offered)):
-        times, asks_something = read_times(f"at {hour}", said.now), False
+    plain, times = _plain(said), _reading(said, requested)
+    asks_something = said.asks_something and times == said.times
     was_asked = requested in ("when", "time")
     if draft.offered and (was_asked or (requested in _CHOOSES_A_TIME and len(plain.split()) <= SHORT)):
         if _LATER_THAT_DAY.search(plain):
@@ -140,28 +140,30 @@ def _means_always(plain: str, times: Reading) -> bool:
     return bool(_NO_MATTER_WHEN.search(plain)) and (not times.ranges or len(times.ranges) >= DAYS_READ)
 
 
-def _place_in(plain: str, starts: Sequence[datetime]) -> int | None:
-    """Which of the offered ones "the second one" or "2" is; None for any other message. "2" may be two o'clock, too."""
-    rest = [word for word in re.findall(r"[\w']+", plain) if word not in _BESIDE_A_PLACE]
-    if len(rest) != 1:
+def _place_in(plain: str, count: int) -> int | None:
+    """Which of the offered ones "the second one" or "number 2" is; None for any other message."""
+    word = _only_word(plain)
+    if word in _PLACES and ("?" not in plain or plain.startswith(("can ", "could "))):
+        place = _PLACES[word]
+    elif _COUNTS.search(plain) and (numeral := _NUMERAL.fullmatch(word)):
+        place = int(numeral["number"]) - 1
+    else:
         return None
-    asks_for_it = "?" not in plain or plain.startswith(("can ", "could "))
-    places = {_PLACES[rest[0]]} if rest[0] in _PLACES and asks_for_it else set()
-    numeral = _NUMERAL.fullmatch(rest[0])
-    counts = bool(_COUNTS.search(plain))
-    if numeral and (counts or not numeral["nth"]):
-        number = int(numeral["number"])
-        places = {number - 1} if 0 < number <= len(starts) else set()
-        if not counts:
-            places |= {at for at, one in enumerate(starts) if one.hour % 12 == number % 12 and one.minute == 0}
-    return places.pop() if len(places) == 1 and max(places) < len(starts) else None
+    return place if place < count else None
 
 
-def _hour_in(plain: str, offered: Sequence[OfferedTime]) -> int | None:
-    """The hour that "10" or "how about 7?" is, where it is no place among the offered ones."""
+def _reading(said: Said, requested: str | None) -> Reading:
+    """When a message is about; "10", and "do you have 10?", is an hour when that was asked for."""
+    plain = _plain(said)
+    word = _only_word(plain)
+    is_hour = requested in ("when", "time") and word.isdecimal() and 0 < int(word) <= 12 and not _COUNTS.search(plain)
+    return read_times(f"at {word}", said.now) if is_hour else said.times
+
+
+def _only_word(plain: str) -> str:
+    """What a message says beside "the" and "please"; empty when it is more than a word."""
     rest = [word for word in re.findall(r"[\w']+", plain) if word not in _BESIDE_A_PLACE]
-    hour = int(rest[0]) if len(rest) == 1 and rest[0].isdecimal() else 0
-    return hour if len(offered) < hour <= 12 else None
+    return rest[0] if len(rest) == 1 else ""
 
 
 def _fits(start: datetime, times: Reading) -> bool:
@@ -209,7 +211,7 @@ def _earlier(draft: Draft) -> Draft:
 
 def _meant(unclear: Sequence[Span], plain: str, times: Reading) -> Span | None:
     """Which of the days that were asked about: "the first one", "the 24th", "next week"."""
-    place = _place_in(plain, [start for start, _ in unclear])
+    place = _place_in(plain, len(unclear))
     if place is None and not times.names_day and _LATER_DAY.search(plain):
         place = -1
     if place is None and not times.names_day and _EARLIER_DAY.search(plain):

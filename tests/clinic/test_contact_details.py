@@ -15,13 +15,16 @@ THERAPISTS = {"priya", "sam", "mei"}
         ("My name is ana lopez garcia and i want tuesday", "ana lopez garcia"),
         ("This is Dana Test, for thursday", "Dana Test"),
         ("name’s Testa", "Testa"),
+        ("Thursday at 10. Name: Bob Example", "Bob Example"),
     ],
 )
 def test_who_says_her_name_is_called_so(text: str, name: str) -> None:
     assert introduced_name(text, THERAPISTS) == name
 
 
-@pytest.mark.parametrize("text", ["I'm free after 4", "i'm pregnant", "this is urgent", "I am in pain", "with Priya"])
+@pytest.mark.parametrize(
+    "text", ["I'm free after 4", "i'm pregnant", "this is urgent", "I am in pain", "with Priya", "my name isn't Ana"]
+)
 def test_what_somebody_is_besides_is_no_name(text: str) -> None:
     assert introduced_name(text, THERAPISTS) is None
 
