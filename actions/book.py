@@ -172,8 +172,9 @@ class CheckBooking(BookingAction):
             return draft.having(slot=None, offered=(), remark="too_many_holds")
         if slot:
             return draft
-        was_offered = draft.slot in {one.id for one in draft.offered}  # Else it was tried for something else wished.
-        return draft.having(slot=None, offered=(), remark="gone" if was_offered else None)
+        # One that was neither was only tried, for another treatment, length or therapist.
+        was_free = draft.slot in {one.id for one in draft.offered} or self.desk().was_held(draft)
+        return draft.having(slot=None, offered=(), remark="gone" if was_free else None)
 
     def _arranged(self, draft: Draft, tracker: Tracker) -> Events:
         """The form is complete: the appointment's id, or in a word how else it ended."""

@@ -79,15 +79,6 @@ def heard(draft: Draft, said: Said, schedule: Schedule, therapists: Collection[s
     return after.having(changing=False, confirmed=after.confirmed and not changed) if changed else after, details
 
 
-def _plain(said: Said) -> str:
-    return said.text.lower().replace("’", "'")
-
-
-def _is_question(plain: str) -> bool:
-    """ "Not sure" and "I'd rather not" are none, though they wonder and wish."""
-    return "?" in plain or (plain.split() or [""])[0] in QUESTION_WORDS | HELPERS - {"any"}
-
-
 def says_enough_to_book(said: Said) -> bool:
     """Whether "swedish tomorrow at two" or "I want to book a swedish" is a wish to book, though it was not taken for
     one."""
@@ -178,9 +169,15 @@ def _arranging(draft: Draft, said: Said, details: Details, schedule: Schedule) -
     if draft.purpose is Purpose.MOVE:  # Only in time, or to another therapist: the price stays.
         wishes = Wishes(therapist=wishes.therapist, avoided=wishes.avoided)
     if chosen := picked(draft, said, wishes, requested):
-        meant = wishes.copy(update={"therapist": None}) if wishes.therapist == chosen.therapist else wishes
-        return _wishing(draft.having(slot=chosen.id), meant, schedule)
-    return timed(_wishing(draft, wishes, schedule), said, named, requested)
+        is_named = wishes.therapist == chosen.therapist
+        draft = draft.having(slot=chosen.id, therapist=chosen.therapist if is_named else draft.therapist)
+        after = _wishing(draft, wishes.copy(update={"therapist": None}) if is_named else wishes, schedule)
+    else:
+        after = timed(_wishing(draft, wishes, schedule), said, named, requested)
+    names_somebody = after.therapist in {shift.therapist for shift in schedule.shifts}
+    if after.slot and names_somebody:
+        return after.having(therapist=therapist_of(after.slot))  # The visitor took another than the one named before.
+    return after
 
 
 def _length(plain: str, service: Service) -> int | None:
@@ -270,3 +267,15 @@ def _taken_up_again(draft: Draft, said: Said) -> Draft:
     if "phone" in parts:
         draft = draft.having(has_phone=False)
     return draft
+
+
+# ---- The words of a message
+
+
+def _plain(said: Said) -> str:
+    return said.text.lower().replace("’", "'")
+
+
+def _is_question(plain: str) -> bool:
+    """ "Not sure" and "I'd rather not" are none, though they wonder and wish."""
+    return "?" in plain or (plain.split() or [""])[0] in QUESTION_WORDS | HELPERS - {"any"}

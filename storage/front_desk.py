@@ -88,6 +88,11 @@ class FrontDesk:
             return self.chosen(draft) if draft.appointment else None
         return slot
 
+    def was_held(self, draft: Draft) -> bool:
+        """Whether the time that was chosen was kept for this visitor before."""
+        one = self.appointments.by_attempt(draft.attempt)
+        return one is not None and Slot(one.treatment, one.minutes, one.therapist, one.room, one.start).id == draft.slot
+
     def chosen(self, draft: Draft) -> Slot | None:
         """The time that was chosen, unless somebody else has it."""
         busy = self._busy(self._now(), self._horizon(), draft)

@@ -141,6 +141,13 @@ def test_the_length_that_is_asked_for_again_does_not_lose_the_time() -> None:
     assert (draft.slot, draft.minutes, draft.ranges) == (None, None, ((FOUR_O_CLOCK, FOUR_O_CLOCK),))
 
 
+def test_who_chooses_a_time_with_somebody_else_wants_that_therapist_from_then_on() -> None:
+    offering = CHOSEN.having(therapist="sam", slot=None)
+
+    assert after("the first one", offering, asked=Step.TIME).therapist == "priya"
+    assert after("with priya then", offering, asked=Step.TIME).therapist == "priya"
+
+
 # ---- The summary
 
 

@@ -23,7 +23,16 @@ def test_who_says_her_name_is_called_so(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I'm free after 4", "i'm pregnant", "this is urgent", "I am in pain", "with Priya", "my name isn't Ana"]
+    "text",
+    [
+        "I'm free after 4",
+        "i'm pregnant",
+        "this is urgent",
+        "I am in pain",
+        "with Priya",
+        "my name isn't Ana",
+        "the name is wrong",
+    ],
 )
 def test_what_somebody_is_besides_is_no_name(text: str) -> None:
     assert introduced_name(text, THERAPISTS) is None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Engine
 
-from clinic.appointments import Contact
+from clinic.appointments import Contact, Status
 from clinic.availability import Slot
 from storage import clock
 from storage.appointments import Appointments
@@ -33,10 +33,14 @@ class Clinic:
                 connection.execute(delete(table))
 
     def book(self, booked: Booked) -> None:
-        """An appointment of somebody else, or one of the visitor's own, made at another time."""
+        """An appointment of somebody else, or one of the visitor's own, made at another time. The visitor has waited
+        until nothing is held for her any longer."""
         start = booked.start.replace(tzinfo=clock.clinic_zone()).astimezone(timezone.utc)
         slot = Slot(booked.treatment, booked.minutes, booked.therapist, "room_2", start)
         appointments, attempt = Appointments(self._engine, now=lambda: self._now), f"{booked.therapist} {start}"
+        expired = {"expires_at": self._now.timestamp() - 1}
+        with self._engine.begin() as connection:
+            connection.execute(update(APPOINTMENTS).where(APPOINTMENTS.c.status == Status.HELD).values(expired))
         appointments.hold(
             slot,
             attempt=attempt,
@@ -77,7 +81,7 @@ class Clinic:
             rows = connection.execute(wanted).mappings().all()
         for row in rows:
             start = datetime.fromtimestamp(row["starts_at"], clock.clinic_zone()).replace(tzinfo=None)
-            same = {key: row[key] for key in ("treatment", "minutes", "therapist", "status", "name")}
+            same = {key: row[key] for key in ("treatment", "minutes", "therapist", "status", "name", "note")}
             yield Booked(**same, start=start)
 
     def _letters(self) -> list[str]:

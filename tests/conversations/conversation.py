@@ -9,7 +9,8 @@ A conversation has a name, which is a sentence, and steps:
         never_says: [sciatica]     what must not be in it
         offers: [Book a massage]   buttons that must be there
         alert: emergency           its alert; left out, there must be none
-    meanwhile:                     what others book, or have booked before the first step
+    meanwhile:                     what others book, or have booked before the first step; what the visitor held until
+                                   then is held no longer
       - {treatment: swedish_massage, minutes: 60, therapist: sam, start: "2026-11-24T10:00", reference: K7M2Q9XW4T}
     then:                          what must be kept by now; of appointments, those not made meanwhile
       call_backs: [{name: Ana, phone: 780-555-0101, window: any time, summary: ""}]
@@ -58,6 +59,7 @@ class Booked(Record):
     start: datetime
     status: Literal["held", "confirmed", "cancelled"] = "confirmed"
     name: Text | None = None
+    note: str = ""  # What the therapist should know of: a question of the safety check.
     reference: Text | None = None  # Only of those made meanwhile.
 
 

@@ -293,7 +293,7 @@ class TestBreaking:
         server.stop()
         server.start()
 
-        assert "Here is what I have" in bots(visitor.say("thursday"))[0]["text"]
+        assert "These times are free" in bots(visitor.say("an hour, as soon as possible"))[0]["text"]
 
     def test_an_action_that_fails_leaves_nobody_without_help(self, own_server: Server) -> None:
         server = own_server.start()

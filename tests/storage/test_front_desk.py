@@ -111,6 +111,15 @@ def test_a_time_that_somebody_else_holds_cannot_be_kept(desk: FrontDesk) -> None
     assert desk.hold(wish.having(attempt="two"), "another") is None
 
 
+def test_what_was_held_is_known_when_it_is_lost(desk: FrontDesk) -> None:
+    wish, other = chosen(desk, draft()), desk.times(draft()).slots[-1].id
+    desk.hold(wish, "a conversation")
+
+    assert desk.was_held(wish)
+    assert not desk.was_held(wish.having(slot=other))
+    assert not desk.was_held(wish.having(attempt="two"))
+
+
 def test_what_is_booked_carries_the_contact_and_the_consent(desk: FrontDesk) -> None:
     wish = chosen(desk, draft())
     desk.hold(wish, "a conversation")
