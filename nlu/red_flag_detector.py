@@ -93,8 +93,8 @@ class RedFlagDetector(GraphComponent):
     def _heard(self, message: Message) -> list[Likelihoods]:
         """What is likely of the message, then of the sentences of a long one; nothing when that cannot be had."""
         text, vector = message.get(CORRECTED), vector_of(message)
-        if self._model is None or not text or vector is None:
-            return []
+        if self._model is None or not text or vector is None or not any(letter.isalpha() for letter in text):
+            return []  # A number, such as the length of a session, shows no danger.
         try:
             sentences = list(_sentences(text))
             vectors = np.vstack([vector[None, :], encoder().encode(sentences)])

@@ -77,6 +77,10 @@ def test_nothing_is_found_in_a_harmless_message(our_content: Content) -> None:
     assert read(our_content, CALM, Model("tap")) is None
 
 
+def test_a_number_alone_shows_no_danger_whatever_the_classifier_makes_of_it(our_content: Content) -> None:
+    assert read(our_content, "90", Model("90")) is None
+
+
 @pytest.mark.parametrize("model", [None, Model(None)])
 def test_without_a_classifier_or_with_a_broken_one_the_rules_decide_alone(
     our_content: Content, model: Model | None, caplog: pytest.LogCaptureFixture
